@@ -1,0 +1,51 @@
+# make run    the product, on 127.0.0.1:$(PORT)          make test   everything, the browser included
+# make check  the quick part of the tests, under a minute  make fix    put format and imports right
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+export PORT
+
+.PHONY: run test check fix lock vendor
+
+run: $(VENV)/run.stamp
+	@exec $(BIN)/python manage.py run
+
+test: check
+	@CHROMIUM="$$($(BIN)/python scripts/find_chromium.py)" && export CHROMIUM && $(BIN)/python -m pytest -m browser -p no:randomly
+
+check: $(VENV)/dev.stamp
+	@$(BIN)/python scripts/fetch_formtools_tests.py
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+fix: $(VENV)/dev.stamp
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+# The exact versions, with hashes and without addresses.
+lock: $(VENV)/dev.stamp
+	@$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+# Renews the browser assets under static/vendor/ from the npm registry. Needs Node; nothing else here does.
+vendor: $(VENV)/run.stamp
+	@cd frontend && npm ci --ignore-scripts --no-audit --no-fund
+	@$(BIN)/python scripts/vendor_assets.py
+
+# Debian's Python has no ensurepip, so the environment is made without pip and filled from outside.
+$(BIN)/uv: requirements-uv.txt
+	@$(PYTHON) -m venv --without-pip $(VENV)
+	@$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install --require-hashes -r requirements-uv.txt
+	@touch $(BIN)/uv
+
+$(VENV)/run.stamp: requirements.txt | $(BIN)/uv
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt \
+	  || $(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt \
+	  || $(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install --require-hashes -r requirements-dev.txt
+	@touch $@
