@@ -1,0 +1,89 @@
+"""The forms of sign-in and passwords: allauth's, in our words, and with what a password manager needs to know."""
+
+from typing import Any
+
+from allauth.account import forms as allauth
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+ADDRESS = _("E-mail address")
+ADDRESS_MISSING = _("Enter your e-mail address.")
+ADDRESS_WRONG = _("Enter a whole e-mail address, such as name@school.example.")
+NEW_PASSWORD = _("New password")
+NEW_PASSWORD_HINT = _("At least 10 characters. Three or four words that only you would put together work well.")
+NEW_PASSWORD_MISSING = _("Choose a new password.")
+AGAIN = _("New password again")
+AGAIN_MISSING = _("Enter the new password a second time.")
+AGAIN_DIFFERS = _("The two new passwords differ. Enter the same one in both boxes.")
+
+
+def _say(field: forms.Field, *, label: Any, missing: Any, hint: Any = "", autocomplete: str | None = None) -> None:
+    """Give one of allauth's fields our words. Its placeholder goes: it would vanish as soon as somebody types."""
+    field.label, field.help_text = label, hint
+    field.error_messages["required"] = missing
+    field.widget.attrs.pop("placeholder", None)
+    if autocomplete:
+        field.widget.attrs["autocomplete"] = autocomplete
+
+
+def _say_address(field: forms.Field, *, hint: Any = "", autocomplete: str = "email") -> None:
+    _say(field, label=ADDRESS, missing=ADDRESS_MISSING, hint=hint, autocomplete=autocomplete)
+    field.error_messages["invalid"] = ADDRESS_WRONG
+
+
+class SignInForm(allauth.LoginForm):
+    """Who are you? The address may be typed in any mixture of capitals."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_address(self.fields["login"], autocomplete="username")
+        _say(self.fields["password"], label=_("Password"), missing=_("Enter your password."))
+
+
+class NewPasswordMixin:
+    """A new password, typed twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.fields["password1"], label=NEW_PASSWORD, missing=NEW_PASSWORD_MISSING, hint=NEW_PASSWORD_HINT)
+        _say(self.fields["password2"], label=AGAIN, missing=AGAIN_MISSING)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two different passwords, in our words."""
+        first, second = (self.cleaned_data.get(name) for name in ("password1", "password2"))
+        if first and second and first != second:
+            self.add_error("password2", AGAIN_DIFFERS)  # and takes password2 away, so that allauth does not repeat it
+        return super().clean()
+
+
+class ChangePasswordForm(NewPasswordMixin, allauth.ChangePasswordForm):
+    """A new password for somebody who is signed in and knows the present one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        missing = _("Enter the password that you have now.")
+        _say(self.fields["oldpassword"], label=_("Your password now"), missing=missing)
+
+
+class FirstPasswordForm(NewPasswordMixin, allauth.SetPasswordForm):
+    """A password for somebody who is signed in and has none."""
+
+
+class ResetPasswordForm(NewPasswordMixin, allauth.ResetPasswordKeyForm):
+    """A new password for somebody who came by the link in an e-mail."""
+
+
+class AskForResetForm(allauth.ResetPasswordForm):
+    """Where to send that link."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_address(self.fields["email"], hint=_("The one that you sign in with."))
+
+
+class ConfirmPasswordForm(allauth.ReauthenticateForm):
+    """The password once more, before something that needs care."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.fields["password"], label=_("Password"), missing=_("Enter your password."))
