@@ -1,0 +1,102 @@
+"""Who may do what: the one place. May it be done *now*? is another question (readiness/domain/states.py)."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from schools.models import School
+
+
+class Role(StrEnum):
+    """What a person is, for a school, a locality or the partnership."""
+
+    HEAD = "head"
+    ACTING_HEAD = "acting_head"
+    CORE_TEAM = "core_team"
+    STAFF = "staff"
+    OFFICER = "officer"
+    COORDINATOR = "coordinator"
+
+
+ROLE_NAMES = {
+    Role.HEAD: gettext_lazy("Head teacher"),
+    Role.ACTING_HEAD: gettext_lazy("Acting head"),
+    Role.CORE_TEAM: gettext_lazy("Core team"),
+    Role.STAFF: gettext_lazy("Staff"),
+    Role.OFFICER: gettext_lazy("Locality support officer"),
+    Role.COORDINATOR: gettext_lazy("Programme co-ordinator"),
+}
+
+
+class Scope(StrEnum):
+    """How far a role reaches."""
+
+    SCHOOL = "school"
+    LOCALITY = "locality"
+    PARTNERSHIP = "partnership"
+
+
+SCOPE = {
+    Role.HEAD: Scope.SCHOOL,
+    Role.ACTING_HEAD: Scope.SCHOOL,
+    Role.CORE_TEAM: Scope.SCHOOL,
+    Role.STAFF: Scope.SCHOOL,
+    Role.OFFICER: Scope.LOCALITY,
+    Role.COORDINATOR: Scope.PARTNERSHIP,
+}
+
+
+class Permission(StrEnum):
+    """One thing that a person may do for a school."""
+
+    SEE_SCHOOL = "see_school"
+    SEE_DRAFT_AUDIT = "see_draft_audit"  # and all the audit's later states
+    SEE_SUBMITTED_AUDIT = "see_submitted_audit"  # only what has been submitted
+    START_AUDIT = "start_audit"
+    ANSWER_AUDIT = "answer_audit"
+    SUBMIT_AUDIT = "submit_audit"  # and withdraw it
+    NAME_TEAM = "name_team"  # the core team and an acting head
+    REVIEW_AUDIT = "review_audit"  # begin the review, return, agree
+
+
+_ANSWERS = {Permission.SEE_SCHOOL, Permission.SEE_DRAFT_AUDIT, Permission.ANSWER_AUDIT}
+_LEADS = _ANSWERS | {Permission.START_AUDIT, Permission.SUBMIT_AUDIT, Permission.NAME_TEAM}
+_REVIEWS = {Permission.SEE_SCHOOL, Permission.SEE_SUBMITTED_AUDIT, Permission.REVIEW_AUDIT}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.HEAD: frozenset(_LEADS),
+    Role.ACTING_HEAD: frozenset(_LEADS),
+    Role.CORE_TEAM: frozenset(_ANSWERS),
+    Role.STAFF: frozenset({Permission.SEE_SCHOOL}),
+    Role.OFFICER: frozenset(_REVIEWS),
+    Role.COORDINATOR: frozenset({Permission.SEE_SCHOOL, Permission.SEE_SUBMITTED_AUDIT}),
+}
+
+
+def roles_with(permission: Permission) -> frozenset[Role]:
+    """The roles that carry this permission."""
+    return frozenset(role for role, granted in GRANTS.items() if permission in granted)
+
+
+def schools_where(user, permission: Permission) -> "QuerySet[School]":
+    """The schools for which this person has this permission: none for strangers, no more for superusers."""
+    from schools.models import School  # the models speak of roles, so the import must wait
+
+    return School.objects.where(user, permission)
+
+
+def can(user, permission: Permission, school: "School") -> bool:
+    """Whether this person has this permission for this school, by a role that has not ended."""
+    return schools_where(user, permission).filter(pk=school.pk).exists()
+
+
+def require(user, permission: Permission, school: "School") -> None:
+    """Raise PermissionDenied, with a sentence for the person, unless they have this permission for this school."""
+    if not can(user, permission, school):
+        raise PermissionDenied(_("Your role at this school does not include this. Ask the head teacher if it should."))

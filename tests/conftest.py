@@ -1,0 +1,159 @@
+import os
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+from django.test import Client
+
+from tests.factories import (
+    LocalityFactory,
+    MembershipFactory,
+    SchoolFactory,
+    SessionFactory,
+    UserFactory,
+)
+
+# Folders and modules that take long for what they are: `make check` leaves them to `make test`.
+SLOW = ("tests/conformance/", "tests/charts/", "tests/support/test_pdf.py", "tests/config/test_settings.py")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
+        if item.nodeid.startswith("tests/browser/"):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_setup, django_db_blocker):
+    """Keep the migrated database for the next run (tests/settings.py)."""
+    kept = settings.MIGRATED
+    if kept.exists() or connection.vendor != "sqlite" or request.config.getvalue("nomigrations"):
+        return
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [f"{kept}.{os.getpid()}"])
+    Path(f"{kept}.{os.getpid()}").rename(kept)
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """Stand in for the browser plugin's own fixture, which warns of its own making under pytest 9."""
+    return None
+
+
+@pytest.fixture
+def now():
+    """A Friday in the second term of 2026/27, at ten in the morning."""
+    return datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Europe/London"))
+
+
+@pytest.fixture
+def today(now):
+    return now.date()
+
+
+@pytest.fixture
+def session_2026(db):
+    return SessionFactory(year=2026)
+
+
+@pytest.fixture
+def locality(db):
+    return LocalityFactory(name="Northbank")
+
+
+@pytest.fixture
+def school(locality):
+    return SchoolFactory(name="Sample Primary School", locality=locality)
+
+
+@pytest.fixture
+def head(school):
+    return MembershipFactory(head=True, school=school).user
+
+
+@pytest.fixture
+def acting_head(school):
+    return MembershipFactory(acting_head=True, school=school).user
+
+
+@pytest.fixture
+def core_member(school):
+    return MembershipFactory(core_team=True, school=school).user
+
+
+@pytest.fixture
+def staff_member(school):
+    return MembershipFactory(staff=True, school=school).user
+
+
+@pytest.fixture
+def officer(locality):
+    return MembershipFactory(officer=True, locality=locality).user
+
+
+@pytest.fixture
+def coordinator(db):
+    return MembershipFactory(coordinator=True).user
+
+
+@pytest.fixture
+def stranger(db):
+    """The head of another school in another locality."""
+    return MembershipFactory(head=True).user
+
+
+@pytest.fixture
+def superuser(db):
+    """May do everything in Wagtail's admin, and has no role."""
+    return UserFactory(is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def nobody():
+    return AnonymousUser()
+
+
+@pytest.fixture
+def as_user():
+    """Give the browser of somebody who is signed in: `as_user(head).get("/home/")`."""
+
+    def sign_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def refused(db):
+    """Check that the database refuses an object by the constraint of this name, and that a form says its sentence.
+
+    `refused(SchoolFactory.build(seed_code="12"), by="school_seed_code_is_seven_digits")`
+    """
+
+    def check(thing, *, by):
+        constraint = next(each for each in thing._meta.constraints if each.name == by)
+        with pytest.raises(ValidationError) as said:
+            thing.validate_constraints()
+        assert constraint.get_violation_error_message() in said.value.messages
+        with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+            type(thing)._base_manager.bulk_create([thing])
+        assert _name_in_the_database(thing, constraint) in str(refusal.value)
+
+    return check
+
+
+def _name_in_the_database(thing, constraint):
+    if connection.vendor == "sqlite" and isinstance(constraint, models.UniqueConstraint):  # SQLite names the columns
+        columns = [thing._meta.get_field(name).column for name in constraint.fields]
+        return ", ".join(f"{thing._meta.db_table}.{column}" for column in columns)
+    return constraint.name
