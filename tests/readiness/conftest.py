@@ -1,0 +1,49 @@
+"""Audits for tests, made by the product's actions.
+
+Django's rooms are imported inside the fixtures, so that the tests of the domain beside this run without it.
+"""
+
+import pytest
+
+
+@pytest.fixture
+def version(db, now):
+    """The whole framework, published."""
+    from readiness import actions
+    from tests.readiness.framework_texts import live_framework
+
+    return actions.publish_version(framework=live_framework(), by=None, now=now)
+
+
+@pytest.fixture
+def audit(version, school, head, session_2026, now):
+    """A draft with no answer yet."""
+    from readiness import actions
+
+    return actions.start_audit(school=school, by=head, now=now)
+
+
+@pytest.fixture
+def answer(head, now):
+    """Give answers as a page would that shows what is stored: `answer(audit, {"made-room": 3}, evidence="Yes")`."""
+    from readiness import actions
+    from readiness.domain.said import Said
+
+    def give(audit, answers, *, by=head, evidence="", reason=""):
+        rows = audit.answers_of("school")
+        typed = []
+        for slug, given in answers.items():
+            row = rows.get(slug)
+            seen = row.said.seen_as(row.revision) if row else Said().seen_as(0)
+            typed.append(actions.Typed(slug, Said(given, reason, evidence), seen))
+        actions.save_answers(audit=audit, typed=typed, by=by, now=now)
+        vars(audit).pop("_school_answers", None)
+        return audit
+
+    return give
+
+
+@pytest.fixture
+def complete(audit, answer):
+    """A draft in which everything is in place."""
+    return answer(audit, {statement.slug: 3 for statement in audit.framework.statements})

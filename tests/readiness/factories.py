@@ -1,0 +1,146 @@
+"""Frameworks and audits for tests, moved along by the product's own actions."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from readiness import actions
+from readiness.domain.said import Said
+from readiness.domain.states import AuditState
+from readiness.models import Answer, Audit, Framework, FrameworkVersion, Move, ThemeScore
+from schools.models import Membership, School, Session
+from schools.permissions import Role
+from tests.factories import LONG_AGO, MembershipFactory, SchoolFactory, SessionFactory
+from tests.readiness.framework_texts import document, live_framework
+
+STARTED = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+
+
+class FrameworkFactory(DjangoModelFactory):
+    """The whole framework, under a slug of its own, live."""
+
+    class Meta:
+        model = Framework
+
+    slug = factory.Sequence(lambda n: f"framework-{n}")
+
+    @classmethod
+    def _create(cls, model_class: type[Framework], *, slug: str) -> Framework:
+        text = document()
+        text["framework"]["slug"] = slug
+        return live_framework(text)
+
+
+class FrameworkVersionFactory(DjangoModelFactory):
+    """Version 1 of a framework."""
+
+    class Meta:
+        model = FrameworkVersion
+
+    framework = factory.SubFactory(FrameworkFactory)
+    published_at = LONG_AGO
+
+    @classmethod
+    def _create(
+        cls, model_class: type[FrameworkVersion], *, framework: Framework, published_at: datetime
+    ) -> FrameworkVersion:
+        return actions.publish_version(framework=framework, by=None, now=published_at)
+
+
+class AuditFactory(DjangoModelFactory):
+    """A draft, or with a trait what became of it: every statement answered, submitted, in review, agreed.
+
+    The newest framework version is used, and made where there is none; so is the session. The school's head starts it.
+    """
+
+    class Meta:
+        model = Audit
+
+    class Params:
+        submitted = factory.Trait(state=AuditState.SUBMITTED)
+        in_review = factory.Trait(state=AuditState.IN_REVIEW)
+        agreed = factory.Trait(state=AuditState.AGREED)
+
+    school = factory.SubFactory(SchoolFactory)
+    started_at = STARTED
+    state = AuditState.DRAFT
+    level = 3
+
+    @classmethod
+    def _create(
+        cls, model_class: type[Audit], *, school: School, started_at: datetime, state: str, level: int
+    ) -> Audit:
+        if FrameworkVersion.objects.latest_published() is None:
+            FrameworkVersionFactory()
+        if Session.objects.at(started_at.date()) is None:
+            SessionFactory(year=started_at.year)
+        head = _with_role(Role.HEAD, school=school)
+        audit = actions.start_audit(school=school, by=head, now=started_at)
+        later = started_at + timedelta(hours=1)
+        if state != AuditState.DRAFT:
+            _answer_everything(audit, level=level, by=head, now=later)
+            actions.submit(audit=audit, by=head, now=later)
+        if state in {AuditState.IN_REVIEW, AuditState.AGREED}:
+            officer = _with_role(Role.OFFICER, locality=school.locality)
+            actions.begin_review(audit=audit, by=officer, now=later)
+            if state == AuditState.AGREED:
+                actions.agree(audit=audit, by=officer, now=later)
+        return Audit.objects.get(pk=audit.pk)
+
+
+def _with_role(role: Role, **target: Any) -> User:
+    """Somebody who has this role there already, or gets it now."""
+    found = Membership.objects.current().filter(role=role, **target).first()
+    return (found or MembershipFactory(role=role, **target)).user
+
+
+def _answer_everything(audit: Audit, *, level: int, by: User, now: datetime) -> None:
+    blank = Said().seen_as(0)
+    typed = [actions.Typed(statement.slug, Said(level), blank) for statement in audit.framework.statements]
+    actions.save_answers(audit=audit, typed=typed, by=by, now=now)
+
+
+class AnswerFactory(DjangoModelFactory):
+    """The school's level for the first statement."""
+
+    class Meta:
+        model = Answer
+
+    audit = factory.SubFactory(AuditFactory)
+    statement = factory.LazyAttribute(lambda answer: answer.audit.framework.statements[0].slug)
+    voice = "school"
+    level = 3
+    by = factory.SelfAttribute("audit.started_by")
+    at = STARTED
+
+
+class MoveFactory(DjangoModelFactory):
+    """A line of history. The audit itself is not moved: actions do that."""
+
+    class Meta:
+        model = Move
+
+    audit = factory.SubFactory(AuditFactory)
+    from_state = AuditState.DRAFT
+    to_state = AuditState.SUBMITTED
+    by = factory.SelfAttribute("audit.started_by")
+    at = STARTED
+
+
+class ThemeScoreFactory(DjangoModelFactory):
+    """The first theme, four statements at level 3."""
+
+    class Meta:
+        model = ThemeScore
+
+    audit = factory.SubFactory(AuditFactory)
+    theme = factory.LazyAttribute(lambda score: score.audit.framework.themes[0].slug)
+    voice = "school"
+    total = 12
+    answered = 4
+    applicable = 4
+    band = "secure"
+    tier = "universal"
