@@ -13,13 +13,14 @@ run: $(VENV)/run.stamp
 	@exec $(BIN)/python manage.py run
 
 test: check
+	@$(BIN)/python -m pytest -q -n 2 -m "slow and not browser"
 	@CHROMIUM="$$($(BIN)/python scripts/find_chromium.py)" && export CHROMIUM && $(BIN)/python -m pytest -m browser -p no:randomly
 
 check: $(VENV)/dev.stamp
 	@$(BIN)/python scripts/fetch_formtools_tests.py
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser"
 
 fix: $(VENV)/dev.stamp
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

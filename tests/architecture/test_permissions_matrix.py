@@ -1,0 +1,43 @@
+"""Who may do what at a school, written out. It is not read from the product: a change there must be made here too."""
+
+import pytest
+
+from schools.permissions import Permission, Role, can, schools_where
+
+MATRIX = """
+                      head   acting_head   core_team   staff   officer   coordinator   superuser   nobody
+see_school            yes    yes           yes         yes     yes       yes           -           -
+see_draft_audit       yes    yes           yes         -       -         -             -           -
+see_submitted_audit   -      -             -           -       yes       yes           -           -
+start_audit           yes    yes           -           -       -         -             -           -
+answer_audit          yes    yes           yes         -       -         -             -           -
+submit_audit          yes    yes           -           -       -         -             -           -
+name_team             yes    yes           -           -       -         -             -           -
+review_audit          -      -             -           -       yes       -             -           -
+"""
+FIXTURES = {"core_team": "core_member", "staff": "staff_member"}
+EVERYWHERE = {"coordinator"}  # the only role that reaches beyond its school or locality
+
+WHO, *ROWS = [line.split() for line in MATRIX.strip().splitlines()]
+CELLS = [(row[0], who, cell == "yes") for row in ROWS for who, cell in zip(WHO, row[1:], strict=True)]
+
+
+@pytest.mark.parametrize(("permission", "who", "may"), CELLS)
+def test_at_the_own_school(request, school, permission, who, may):
+    user = request.getfixturevalue(FIXTURES.get(who, who))
+
+    assert can(user, Permission(permission), school) is may
+    assert schools_where(user, Permission(permission)).filter(pk=school.pk).exists() is may
+
+
+@pytest.mark.parametrize(("permission", "who", "may"), CELLS)
+def test_at_a_school_of_another_locality(request, stranger, permission, who, may):
+    elsewhere = stranger.memberships.get().school
+    user = request.getfixturevalue(FIXTURES.get(who, who))
+
+    assert can(user, Permission(permission), elsewhere) is (may and who in EVERYWHERE)
+
+
+def test_the_table_is_whole():
+    assert {row[0] for row in ROWS} == set(Permission)
+    assert set(WHO) == {*Role, "superuser", "nobody"}
