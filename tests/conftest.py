@@ -22,6 +22,17 @@ from tests.factories import (
 SLOW = ("tests/conformance/", "tests/charts/", "tests/support/test_pdf.py", "tests/config/test_settings.py")
 
 
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.nodeid.startswith(SLOW):
@@ -40,6 +51,15 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [f"{kept}.{os.getpid()}"])
     Path(f"{kept}.{os.getpid()}").rename(kept)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Start the Chromium that scripts/find_chromium.py has found."""
+    path = os.environ.get("CHROMIUM")
+    if not path:
+        pytest.fail("The browser tests need $CHROMIUM. Run make test, which finds one.", pytrace=False)
+    return {**browser_type_launch_args, "executable_path": path, "args": QUIET}
 
 
 @pytest.fixture(scope="session")

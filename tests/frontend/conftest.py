@@ -8,12 +8,6 @@ from django.test import RequestFactory
 # No test of this folder asks for the database, so any query from a template fails the test by itself.
 
 
-@pytest.fixture(scope="session")
-def base_url():
-    """Stand in for the plugin's own fixture, which warns of its own making under pytest 9."""
-    return None
-
-
 @pytest.fixture
 def parsed():
     """Parse HTML."""

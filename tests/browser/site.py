@@ -1,0 +1,100 @@
+"""A real server of the product, on a folder of its own, as `make run` starts it."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from django.conf import settings
+
+PASSWORD = "nurture-demo"
+PATIENCE = 60  # seconds for a server to answer
+
+
+def _environment(var: Path, **more: str) -> dict[str, str]:
+    # The product's own settings, not the quick ones of the tests.
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "PYTEST_"))}
+    return {**clean, "NURTURE_VAR": str(var), "STATIC_ROOT": str(var.parent / "static"), **more}
+
+
+def prepare(var: Path) -> None:
+    """Fill a folder as `make run` does the first time: about twenty seconds."""
+    subprocess.run(
+        [sys.executable, "manage.py", "bootstrap"],
+        cwd=settings.BASE_DIR,
+        env=_environment(var),
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+class Site:
+    """One running server: `url`, and `manage` for what no page does yet."""
+
+    def __init__(self, prepared: Path, var: Path, **environment: str) -> None:
+        shutil.copytree(prepared, var)
+        self.var, self.environment = var, environment
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> "Site":
+        self.log = (self.var / "server.log").open("wb")
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "run"],
+            cwd=settings.BASE_DIR,
+            env=_environment(self.var, PORT=str(self.port), **self.environment),
+            stdout=self.log,
+            stderr=self.log,
+        )
+        self._wait()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=PATIENCE)
+        self.log.close()
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2):  # noqa: S310 - our own server
+                    return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.1)  # another process is starting; there is nothing to wait on but its port
+        raise RuntimeError(f"The server did not start:\n{(self.var / 'server.log').read_text()}")
+
+    def manage(self, code: str) -> str:
+        """Run Python in the site's own settings and give what it prints."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", "shell", "-v", "0", "-c", code],
+            cwd=settings.BASE_DIR,
+            env=_environment(self.var, **self.environment),
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return done.stdout.strip()
+
+
+def sign_in(page, site: Site, email: str, *, to: str = "/home/") -> None:
+    """Sign in through the page, as a person does, and arrive at `to`."""
+    page.goto(f"{site.url}/accounts/login/?next={to}")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{site.url}{to}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
