@@ -36,9 +36,9 @@ def publish_version(*, framework: Framework, by: AbstractBaseUser | None, now: d
     text = Framework.objects.select_for_update().get(pk=framework.pk)
     if not text.live:
         raise UnableToPublish(_("The text is still a draft. Publish it in the editor first, then publish the version."))
-    if found := text.problems():
-        raise UnableToPublish(_("The text cannot be published as a version yet."), found)
     document = text.to_document()
+    if found := domain.problems(document):
+        raise UnableToPublish(_("The text cannot be published as a version yet."), found)
     newest = text.versions.newest_first().first()
     if newest is not None and newest.digest == domain.digest(document):
         return newest

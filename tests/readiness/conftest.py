@@ -9,10 +9,9 @@ import pytest
 @pytest.fixture
 def version(db, now):
     """The whole framework, published."""
-    from readiness import actions
-    from tests.readiness.framework_texts import live_framework
+    from tests.readiness.framework_texts import published
 
-    return actions.publish_version(framework=live_framework(), by=None, now=now)
+    return published(now)
 
 
 @pytest.fixture

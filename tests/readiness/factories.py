@@ -14,7 +14,7 @@ from readiness.models import Answer, Audit, Framework, FrameworkVersion, Move, T
 from schools.models import Membership, School, Session
 from schools.permissions import Role
 from tests.factories import LONG_AGO, MembershipFactory, SchoolFactory, SessionFactory
-from tests.readiness.framework_texts import document, live_framework
+from tests.readiness.framework_texts import document, live_framework, published
 
 STARTED = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 
@@ -74,7 +74,7 @@ class AuditFactory(DjangoModelFactory):
         cls, model_class: type[Audit], *, school: School, started_at: datetime, state: str, level: int
     ) -> Audit:
         if FrameworkVersion.objects.latest_published() is None:
-            FrameworkVersionFactory()
+            published(LONG_AGO)
         if Session.objects.at(started_at.date()) is None:
             SessionFactory(year=started_at.year)
         head = _with_role(Role.HEAD, school=school)
