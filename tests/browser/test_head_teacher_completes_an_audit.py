@@ -1,0 +1,123 @@
+"""A head teacher starts an audit, answers all 36 statements, submits, and leaves with the report."""
+
+import io
+
+import openpyxl
+import pypdf
+import pytest
+
+from tests.browser.site import PASSWORD, sign_in
+
+HEAD = "head@demo.example"
+SCHOOL = "Rowanlea Primary School"
+
+
+# How the focused element looks, and how it would without the focus.
+LOOKS = """() => {
+  const element = document.activeElement;
+  const look = () => {
+    const style = getComputedStyle(element);
+    return [style.outlineStyle, style.boxShadow, style.backgroundColor, style.borderColor].join();
+  };
+  const focused = look();
+  element.blur();
+  const plain = look();
+  element.focus({focusVisible: true});
+  return [focused, plain];
+}"""
+
+
+@pytest.fixture(params=["laptop", "phone without JavaScript"])
+def their_page(request, browser):
+    """Their browser: a laptop, or a phone on which no script runs."""
+    if request.param == "laptop":
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+    else:
+        context = browser.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def test_with_a_mouse_or_a_thumb(their_page, fresh_site):
+    page = their_page
+    sign_in(page, fresh_site, HEAD)
+    page.goto(f"{fresh_site.url}/audits/")
+    page.get_by_role("button", name="Start an audit").click()
+    page.get_by_role("link", name="Begin with the first theme").click()
+    for number in range(1, 9):
+        assert page.get_by_text(f"Theme {number} of 8").is_visible()
+        for fieldset in page.locator("fieldset").all():
+            fieldset.locator("label", has_text="In place").first.click()
+        page.get_by_role("button", name="Save and continue").click()
+    assert page.get_by_text("36 of 36 answered").is_visible()
+    page.get_by_label("We have answered for how things are today").locator("xpath=following-sibling::label").click()
+    page.get_by_role("button", name="Submit the audit").click()
+    assert page.locator("[data-outcome='ready']").is_visible()
+    assert page.locator("tr[data-theme]").count() == 8
+    assert holds_the_report(page)
+    assert holds_the_spreadsheet(page)
+
+
+def holds_the_report(page):
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="The whole report").click()
+    report = pypdf.PdfReader(waiting.value.path())
+    text = " ".join(sheet.extract_text() for sheet in report.pages)
+    return SCHOOL in text and "Ready to start" in text
+
+
+def holds_the_spreadsheet(page):
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Every answer").click()
+    book = openpyxl.load_workbook(io.BytesIO(waiting.value.path().read_bytes()))
+    return book["Answers"].max_row == 37
+
+
+def test_with_the_keyboard_alone(page, fresh_site):
+    """No click, no fill: Tab, arrows, Space and Enter."""
+    page.goto(f"{fresh_site.url}/accounts/login/?next=/audits/")
+    tab_to(page, "input[name=login]")
+    page.keyboard.type(HEAD)
+    tab_to(page, "input[name=password]")
+    page.keyboard.type(PASSWORD)
+    press_enter_and_wait(page, "**/audits/")
+    tab_to(page, "main button")
+    press_enter_and_wait(page, "**/audits/*/")
+    audit = page.url
+    tab_to(page, "main a.ds_button")
+    press_enter_and_wait(page, "**/leadership-and-purpose/")
+    for number in range(1, 9):
+        for place in range(page.locator("fieldset").count()):
+            tab_to(page, f"fieldset >> nth={place} >> input[type=radio] >> nth=0")
+            for _step in range(2):
+                page.keyboard.press("ArrowDown")
+            if number == 1 and place == 0:
+                page.keyboard.press("ArrowUp")
+                page.keyboard.press("ArrowDown")
+        tab_to(page, "main form button >> nth=0")
+        before = page.url
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url, before=before: url != before)
+    assert page.url == f"{audit}check/"
+    tab_to(page, "input[name=declaration]")
+    page.keyboard.press("Space")
+    tab_to(page, "main form button >> nth=0")
+    press_enter_and_wait(page, "**/results/")
+    assert page.locator("[data-outcome]").is_visible()
+
+
+def tab_to(page, selector, most=160):
+    """Press Tab until that element has the focus, and see that the focus shows."""
+    wanted = page.locator(selector).first.element_handle()
+    for _press in range(most):
+        if page.evaluate("wanted => document.activeElement === wanted", wanted):
+            focused, plain = page.evaluate(LOOKS)
+            assert focused != plain, f"the focus does not show on {selector}"
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never reached {selector}")
+
+
+def press_enter_and_wait(page, url):
+    page.keyboard.press("Enter")
+    page.wait_for_url(url)

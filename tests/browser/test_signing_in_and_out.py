@@ -1,0 +1,49 @@
+"""Who comes in, where they arrive, and how they leave."""
+
+from tests.browser.site import sign_in
+
+
+def test_after_sign_in_people_arrive_where_they_were_going(site, page):
+    code = "from readiness.models import Audit; print(Audit.objects.get(school__seed_code='9900029').pk)"
+    wanted = f"/audits/{site.manage(code)}/check/"
+    page.goto(site.url + wanted)
+    assert "/accounts/login/" in page.url
+    page.get_by_label("E-mail address").fill("head2@demo.example")
+    page.get_by_label("Password", exact=True).fill("nurture-demo")
+    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.wait_for_url(site.url + wanted)
+
+
+def test_sign_out_everywhere_ends_the_other_laptop_too(fresh_site, browser):
+    here, there = browser.new_context().new_page(), browser.new_context().new_page()
+    for page in (here, there):
+        sign_in(page, fresh_site, "officer@demo.example")
+    here.goto(f"{fresh_site.url}/accounts/me/")
+    here.get_by_role("button", name="Sign out everywhere").click()
+    assert here.get_by_text("signed out on every device").is_visible()
+    there.goto(f"{fresh_site.url}/home/")
+    assert "/accounts/login/" in there.url
+    here.context.close()
+    there.context.close()
+
+
+def test_a_head_names_a_colleague_who_then_answers_but_cannot_submit(fresh_site, browser):
+    head, colleague = browser.new_context().new_page(), browser.new_context().new_page()
+    sign_in(head, fresh_site, "head@demo.example", to="/audits/")
+    head.get_by_role("button", name="Start an audit").click()
+    head.get_by_role("link", name="Change the core team").click()
+    head.get_by_label("Who?").select_option(label="Callum Reid")
+    head.get_by_role("button", name="Add to the team").click()
+    assert head.get_by_text("Callum Reid has joined the team").is_visible()
+
+    sign_in(colleague, fresh_site, "staff@demo.example")
+    colleague.get_by_role("link", name="Carry on with the audit").click()
+    colleague.get_by_role("link", name="A safe base").click()
+    colleague.locator("fieldset").first.locator("label", has_text="In place").first.click()
+    colleague.get_by_role("button", name="Save and go to the list").click()
+    assert colleague.get_by_text("1 of 36 answered").first.is_visible()
+    assert colleague.get_by_text("Last saved by Callum Reid").is_visible()
+    colleague.get_by_role("link", name="Read all the answers").click()
+    assert colleague.get_by_role("button", name="Submit the audit").count() == 0
+    head.context.close()
+    colleague.context.close()
