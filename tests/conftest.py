@@ -19,7 +19,14 @@ from tests.factories import (
 )
 
 # Folders and modules that take long for what they are: `make check` leaves them to `make test`.
-SLOW = ("tests/conformance/", "tests/charts/", "tests/support/test_pdf.py", "tests/config/test_settings.py")
+SLOW = (
+    "tests/charts/",
+    "tests/config/test_settings.py",
+    "tests/conformance/",
+    "tests/journeys/",
+    "tests/support/test_pdf.py",
+    "tests/support/test_results_page.py",
+)
 
 
 QUIET = [
