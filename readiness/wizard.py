@@ -1,6 +1,7 @@
 """The audit as a formtools wizard: one theme a page, any order, each answer a row of its own."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -82,8 +83,12 @@ class AuditWizard(RecordWizard):
         }
 
     def process_step(self, form: ThemeForm) -> list[Typed]:
-        """What is kept of a step: its answers."""
-        return form.typed()
+        """What is kept of a step: its answers.
+
+        A script's save settles no clash: somebody who tries the choices would overwrite the other's words on the way.
+        """
+        typed = form.typed()
+        return [replace(one, settle=None) for one in typed] if is_fetch(self.request) else typed
 
     def step_valid(self, form: ThemeForm) -> HttpResponse:
         """Save the theme and lead on; where two people clash, show both texts."""

@@ -76,6 +76,8 @@ def decide(
             raise Clash
         if settle is Settle.THEIRS:
             return None
+        if settle is Settle.JOIN and typed.joined_to(stored) == stored:
+            return None  # joined already: the second press of a double click
     elif shown_digest == typed.digest:
         return None
     if shown_revision != str(revision):

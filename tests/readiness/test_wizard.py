@@ -191,6 +191,19 @@ class TestTwoPeople:
         assert response.status_code == 302
         assert stored().said == kept
 
+    @pytest.mark.parametrize("settle", ["mine", "join"])
+    def test_a_script_settles_nothing(self, settle, clash, stored):
+        mine, _response = clash
+        fields = {ROOM: "4", f"{ROOM}-evidence": "My words", f"{ROOM}-settle": settle}
+        assert mine.save(fetch=True, **fields).status_code == 409
+        assert stored().evidence == "Their words"
+
+    def test_joining_twice_is_no_second_clash(self, clash, stored):
+        mine, _response = clash
+        fields = {ROOM: "4", f"{ROOM}-evidence": "My words", f"{ROOM}-settle": "join"}
+        assert [mine.save(**fields).status_code for _press in range(2)] == [302, 302]
+        assert stored().evidence == "Their words\nMy words"
+
     def test_without_a_choice_it_is_asked_again(self, clash, stored):
         mine, _response = clash
         response = mine.save(**{ROOM: "4", f"{ROOM}-evidence": "My words"})

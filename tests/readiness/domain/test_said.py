@@ -62,6 +62,12 @@ def test_a_clash_that_was_shown_is_settled(settle, written):
     assert decide(stored=THEIRS, revision=1, typed=MINE, seen=seen, clash_was_shown=True, settle=settle) == written
 
 
+def test_joining_twice_joins_once():
+    joined = MINE.joined_to(THEIRS)
+    seen = THEIRS.seen_as(1)
+    assert decide(stored=joined, revision=2, typed=MINE, seen=seen, clash_was_shown=True, settle=Settle.JOIN) is None
+
+
 def test_a_clash_that_was_shown_and_not_settled_is_asked_again():
     with pytest.raises(Clash):
         decide(stored=THEIRS, revision=1, typed=MINE, seen=THEIRS.seen_as(1), clash_was_shown=True)
