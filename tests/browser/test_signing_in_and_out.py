@@ -5,13 +5,23 @@ from tests.browser.site import sign_in
 
 def test_after_sign_in_people_arrive_where_they_were_going(site, page):
     code = "from readiness.models import Audit; print(Audit.objects.get(school__seed_code='9900029').pk)"
-    wanted = f"/audits/{site.manage(code)}/check/"
+    wanted = f"/audits/{site.manage(code)}/"
     page.goto(site.url + wanted)
     assert "/accounts/login/" in page.url
     page.get_by_label("E-mail address").fill("head2@demo.example")
     page.get_by_label("Password", exact=True).fill("nurture-demo")
     page.locator("main").get_by_role("button", name="Sign in").click()
     page.wait_for_url(site.url + wanted)
+
+
+def test_an_officer_finds_no_trace_of_another_localitys_audit(site, page):
+    """Neither "not yours" nor "not yet": the answer is the one for an address that never was."""
+    code = "from readiness.models import Audit; print(Audit.objects.get(school__seed_code='9900037').pk)"
+    elsewhere = site.manage(code)  # it has been submitted, so that only the locality stands in the way
+    sign_in(page, site, "officer2@demo.example")
+    pages = ("", "results/", "history/", "check/")
+    assert [page.goto(f"{site.url}/audits/{elsewhere}/{each}").status for each in pages] == [404] * 4
+    assert page.goto(f"{site.url}/audits/999999/").status == 404
 
 
 def test_sign_out_everywhere_ends_the_other_laptop_too(fresh_site, browser):
@@ -22,7 +32,7 @@ def test_sign_out_everywhere_ends_the_other_laptop_too(fresh_site, browser):
     here.get_by_role("button", name="Sign out everywhere").click()
     assert here.get_by_text("signed out on every device").is_visible()
     there.goto(f"{fresh_site.url}/home/")
-    assert "/accounts/login/" in there.url
+    assert "/accounts/login/?next=/home/" in there.url
     here.context.close()
     there.context.close()
 
