@@ -14,7 +14,7 @@ run: $(VENV)/run.stamp
 
 test: check
 	@$(BIN)/python -m pytest -q -n 2 -m "slow and not browser"
-	@CHROMIUM="$$($(BIN)/python scripts/find_chromium.py)" && export CHROMIUM && $(BIN)/python -m pytest -m browser -p no:randomly
+	@CHROMIUM="$$($(BIN)/python scripts/find_chromium.py)" && export CHROMIUM && $(BIN)/python -m pytest -q -m browser -n 2 --dist loadfile
 
 check: $(VENV)/dev.stamp
 	@$(BIN)/python scripts/fetch_formtools_tests.py

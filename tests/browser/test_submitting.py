@@ -44,6 +44,14 @@ def test_a_blank_is_named_and_linked(fresh_site, page, submit):
     page.wait_for_url("**/results/**")
 
 
+def test_many_blanks_are_counted_and_each_is_linked(fresh_site, page, submit):
+    code = "from readiness.models import Audit; print(Audit.objects.get(school__seed_code='9900029').pk)"
+    sign_in(page, fresh_site, HEAD, to=f"/audits/{fresh_site.manage(code)}/check/")
+    submit()
+    assert page.locator(".ds_error-summary").get_by_text("18 statements still need an answer.").is_visible()
+    assert page.locator(".still-to-do a").count() == 18
+
+
 def test_a_reason_is_asked_for_and_a_level_4_without_evidence_only_flagged(fresh_site, page, submit):
     audit = fresh_site.manage(FILL.replace("LEAVE_ONE", "False"))
     sign_in(page, fresh_site, HEAD, to=f"/audits/{audit}/time-and-fit/")
@@ -72,7 +80,10 @@ def test_it_can_be_taken_back_until_the_review_begins(fresh_site, page, submit):
     page.get_by_role("button", name="Take the audit back").click()
     assert page.get_by_text("The audit is yours again").is_visible()
     assert page.get_by_text("36 of 36 answered").is_visible()
+    assert page.get_by_text("Draft: only your school sees it").is_visible()
     page.goto(fresh_site.url + check)
+    assert page.locator("dd strong", has_text="In place").count() == 35
+    assert page.locator("#small-tests-first dd strong").inner_text() == "Part of how we work"
     submit()
     fresh_site.manage(
         "from django.utils import timezone\n"
