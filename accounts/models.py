@@ -40,6 +40,7 @@ class User(AbstractUser):
     session_generation = models.PositiveIntegerField(
         _("session generation"), default=0, help_text=_("Raised to end every session of this person at once.")
     )
+    closed_at = models.DateTimeField(_("account closed"), null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -54,6 +55,11 @@ class User(AbstractUser):
                 condition=models.Q(email=Lower("email")),
                 name="user_email_in_small_letters",
                 violation_error_message=_("Write the e-mail address in small letters."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True) | models.Q(is_active=False),
+                name="user_closed_account_is_inactive",
+                violation_error_message=_("Nobody signs in to a closed account."),
             ),
         ]
 

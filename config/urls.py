@@ -14,7 +14,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("home/", views.home, name="home"),
     path("accounts/", include("accounts.urls")),
-    path("schools/", include("schools.urls")),
+    path("", include("schools.urls")),
     path("", include("support.urls")),
     path("audits/", include("readiness.urls")),
     # Wagtail's own sign-in pages would be second doors, without our limits.

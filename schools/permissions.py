@@ -61,8 +61,9 @@ class Permission(StrEnum):
     START_AUDIT = "start_audit"
     ANSWER_AUDIT = "answer_audit"
     SUBMIT_AUDIT = "submit_audit"  # and withdraw it
-    NAME_TEAM = "name_team"  # the core team and an acting head
+    NAME_TEAM = "name_team"  # invite staff, name the core team and an acting head, end these roles
     REVIEW_AUDIT = "review_audit"  # begin the review, return, agree
+    RUN_PROGRAMME = "run_programme"  # the school list, localities, sessions; invite heads and officers
 
 
 _ANSWERS = {Permission.SEE_SCHOOL, Permission.SEE_DRAFT_AUDIT, Permission.ANSWER_AUDIT}
@@ -75,7 +76,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CORE_TEAM: frozenset(_ANSWERS),
     Role.STAFF: frozenset({Permission.SEE_SCHOOL}),
     Role.OFFICER: frozenset(_REVIEWS),
-    Role.COORDINATOR: frozenset({Permission.SEE_SCHOOL, Permission.SEE_SUBMITTED_AUDIT}),
+    Role.COORDINATOR: frozenset({Permission.SEE_SCHOOL, Permission.SEE_SUBMITTED_AUDIT, Permission.RUN_PROGRAMME}),
 }
 
 
@@ -100,3 +101,19 @@ def require(user, permission: Permission, school: "School") -> None:
     """Raise PermissionDenied, with a sentence for the person, unless they have this permission for this school."""
     if not can(user, permission, school):
         raise PermissionDenied(_("Your role at this school does not include this. Ask the head teacher if it should."))
+
+
+def may_run_programme(user) -> bool:
+    """Whether this person runs the programme: what belongs to no single school (the school list, sessions, people)."""
+    if not user.is_authenticated:
+        return False
+    from schools.models import Membership  # as above
+
+    roles = roles_with(Permission.RUN_PROGRAMME)
+    return Membership.objects.current().filter(user=user, role__in=roles, scope=Scope.PARTNERSHIP).exists()
+
+
+def require_programme(user) -> None:
+    """Raise PermissionDenied, with a sentence for the person, unless they run the programme."""
+    if not may_run_programme(user):
+        raise PermissionDenied(_("The programme co-ordinator does this. Ask them if it should be done."))

@@ -1,8 +1,27 @@
 from django.urls import path
 
-from schools import views
+from schools.views import invitations, programme, team
 
 urlpatterns = [
-    path("<int:pk>/team/", views.TeamPage.as_view(), name="school_team"),
-    path("<int:pk>/team/<int:membership>/end/", views.EndRole.as_view(), name="school_end_role"),
+    path("schools/", programme.SchoolList.as_view(), name="school_list"),
+    path("schools/<int:pk>/team/", team.TeamPage.as_view(), name="school_team"),
+    path("schools/<int:pk>/team/invite/", team.InvitePage.as_view(), name="school_invite"),
+    path("schools/<int:pk>/team/history/", team.RoleHistory.as_view(), name="school_role_history"),
+    path("schools/<int:pk>/team/hand-over/", team.HandOver.as_view(), name="school_hand_over"),
+    path("schools/<int:pk>/team/<int:membership>/", team.ChangeRole.as_view(), name="school_change_role"),
+    path("schools/<int:pk>/team/<int:membership>/end/", team.EndRole.as_view(), name="school_end_role"),
+    path("people/", programme.PeoplePage.as_view(), name="people"),
+    path("people/give-schools/", programme.GiveSchools.as_view(), name="give_schools"),
+    path("people/<int:membership>/end/", programme.EndLeaderRole.as_view(), name="people_end_role"),
+    path(
+        "invitations/<int:invitation>/withdraw/",
+        invitations.AnswerInvitation.as_view(what="withdraw"),
+        name="invitation_withdraw",
+    ),
+    path(
+        "invitations/<int:invitation>/send-again/",
+        invitations.AnswerInvitation.as_view(what="send-again"),
+        name="invitation_send_again",
+    ),
+    path("invitations/<str:token>/", invitations.AcceptPage.as_view(), name="invitation"),
 ]

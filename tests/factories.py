@@ -13,7 +13,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.actions import create_user
 from accounts.models import User
-from schools.models import Locality, Membership, School, Session, Term
+from schools.models import Cluster, Import, Invitation, Locality, Membership, NonTeachingDay, School, Session, Term
 from schools.permissions import SCOPE, Role, Scope
 from wizards.models import HeldPost, WizardRecord
 
@@ -52,6 +52,24 @@ class LocalityFactory(DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"Locality {n}")
     slug = factory.LazyAttribute(lambda locality: slugify(locality.name))
+
+
+class ClusterFactory(DjangoModelFactory):
+    class Meta:
+        model = Cluster
+
+    name = factory.Sequence(lambda n: f"Cluster {n}")
+    slug = factory.LazyAttribute(lambda cluster: slugify(cluster.name))
+
+
+class ImportFactory(DjangoModelFactory):
+    class Meta:
+        model = Import
+
+    kind = Import.Kind.SCHOOLS
+    file_name = "schools.xlsx"
+    sha256 = "0" * 64
+    uploaded_at = LONG_AGO
 
 
 class SchoolFactory(DjangoModelFactory):
@@ -95,6 +113,22 @@ class MembershipFactory(DjangoModelFactory):
     started = LONG_AGO
 
 
+class InvitationFactory(DjangoModelFactory):
+    """An invitation to be staff of some school, waiting for seven days from LONG_AGO."""
+
+    class Meta:
+        model = Invitation
+
+    email = factory.Sequence(lambda n: f"invited{n}@school.example")
+    role = Role.STAFF
+    scope = Scope.SCHOOL
+    school = factory.SubFactory(SchoolFactory)
+    token_hash = factory.Sequence(lambda n: f"{n:064x}")
+    invited_at = LONG_AGO
+    invited_by = factory.SubFactory(UserFactory)
+    expires_at = LONG_AGO + timedelta(days=7)
+
+
 class SessionFactory(DjangoModelFactory):
     """A school year from August to June: `SessionFactory(year=2026)` is 2026/27."""
 
@@ -118,6 +152,15 @@ class TermFactory(DjangoModelFactory):
     name = factory.LazyAttribute(lambda term: f"Term {term.order}")
     starts = factory.LazyAttribute(lambda term: term.session.starts)
     ends = factory.LazyAttribute(lambda term: term.starts + timedelta(days=60))
+
+
+class NonTeachingDayFactory(DjangoModelFactory):
+    class Meta:
+        model = NonTeachingDay
+
+    session = factory.SubFactory(SessionFactory)
+    date = factory.LazyAttribute(lambda day: day.session.starts + timedelta(days=30))
+    kind = NonTeachingDay.Kind.HOLIDAY
 
 
 # --- wizards ----------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ answer_audit          yes    yes           yes         -       -         -      
 submit_audit          yes    yes           -           -       -         -             -           -
 name_team             yes    yes           -           -       -         -             -           -
 review_audit          -      -             -           -       yes       -             -           -
+run_programme         -      -             -           -       -         yes           -           -
 """
 FIXTURES = {"core_team": "core_member", "staff": "staff_member"}
 EVERYWHERE = {"coordinator"}  # the only role that reaches beyond its school or locality

@@ -5,6 +5,7 @@ import io
 import openpyxl
 import pypdf
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.site import PASSWORD, sign_in
 
@@ -45,15 +46,15 @@ def test_with_a_mouse_or_a_thumb(their_page, fresh_site):
     page.get_by_role("button", name="Start an audit").click()
     page.get_by_role("link", name="Begin with the first theme").click()
     for number in range(1, 9):
-        assert page.get_by_text(f"Theme {number} of 8").is_visible()
+        expect(page.get_by_text(f"Theme {number} of 8")).to_be_visible()
         for fieldset in page.locator("fieldset").all():
             fieldset.locator("label", has_text="In place").first.click()
         page.get_by_role("button", name="Save and continue").click()
-    assert page.get_by_text("36 of 36 answered").is_visible()
+    expect(page.get_by_text("36 of 36 answered")).to_be_visible()
     page.get_by_label("We have answered for how things are today").locator("xpath=following-sibling::label").click()
     page.get_by_role("button", name="Submit the audit").click()
-    assert page.locator("[data-outcome='ready']").is_visible()
-    assert page.locator("tr[data-theme]").count() == 8
+    expect(page.locator("[data-outcome='ready']")).to_be_visible()
+    expect(page.locator("tr[data-theme]")).to_have_count(8)
     assert holds_the_report(page)
     assert holds_the_spreadsheet(page)
 
@@ -98,12 +99,12 @@ def test_with_the_keyboard_alone(page, fresh_site):
         before = page.url
         page.keyboard.press("Enter")
         page.wait_for_url(lambda url, before=before: url != before)
-    assert page.url == f"{audit}check/"
+    expect(page).to_have_url(f"{audit}check/")
     tab_to(page, "input[name=declaration]")
     page.keyboard.press("Space")
     tab_to(page, "main form button >> nth=0")
     press_enter_and_wait(page, "**/results/")
-    assert page.locator("[data-outcome='ready']").is_visible()
+    expect(page.locator("[data-outcome='ready']")).to_be_visible()
 
 
 def tab_to(page, selector, most=160):

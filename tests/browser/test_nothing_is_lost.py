@@ -6,6 +6,7 @@ import signal
 import subprocess
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.site import PASSWORD, Site, sign_in
 
@@ -96,7 +97,7 @@ def test_a_lost_connection_is_said_and_loses_nothing(open_theme):
     note(page, 0).fill("Typed in a tunnel")
     choose(page, 1, "Not yet")
     says(page, NOT_SAVED)
-    assert note(page, 0).input_value() == "Typed in a tunnel"
+    expect(note(page, 0)).to_have_value("Typed in a tunnel")
     page.context.set_offline(False)
     says(page, SAVED)
     elsewhere = open_theme("time-and-fit")  # another browser knows only what the database holds
@@ -123,10 +124,10 @@ def test_back_refresh_and_a_double_click_do_no_harm(scripts, theme, following, o
     save(page)
     page.wait_for_url(f"**/{following}/")
     page.reload()
-    assert page.locator(".conflict, .ds_error-summary").count() == 0
+    expect(page.locator(".conflict, .ds_error-summary")).to_have_count(0)
     kept = open_theme(theme)
     assert (chosen(kept, 0), chosen(kept, 1)) == ("2", "1")
-    assert note(kept, 1).input_value() == "After going back"
+    expect(note(kept, 1)).to_have_value("After going back")
 
 
 @pytest.mark.parametrize(
@@ -145,12 +146,12 @@ def test_what_was_typed_when_the_session_ended_is_given_back(scripts, theme, ope
     fill_in_the_sign_in_page(page, HEAD)
     page.wait_for_url(f"**/{theme}/")
     assert (note(page, 0).input_value(), chosen(page, 1)) == ("Nearly lost", "2")
-    assert page.get_by_text("It is not saved yet").is_visible()
+    expect(page.get_by_text("It is not saved yet")).to_be_visible()
     save(page)
     page.wait_for_url(lambda url: theme not in url)
     kept = new_tab(page, address)
     assert (note(kept, 0).input_value(), chosen(kept, 1)) == ("Nearly lost", "2")
-    assert kept.get_by_text("It is not saved yet").count() == 0
+    expect(kept.get_by_text("It is not saved yet")).to_have_count(0)
 
 
 def test_saving_as_you_go_says_that_the_session_has_ended(open_theme):
@@ -158,7 +159,7 @@ def test_saving_as_you_go_says_that_the_session_has_ended(open_theme):
     page.context.clear_cookies(name="sessionid")
     note(page, 3).fill("Still on the page")
     says(page, "You have been signed out")
-    assert note(page, 3).input_value() == "Still on the page"
+    expect(note(page, 3)).to_have_value("Still on the page")
 
 
 def test_another_person_on_the_same_laptop_does_not_see_it(open_theme, draft):
@@ -174,12 +175,12 @@ def test_another_person_on_the_same_laptop_does_not_see_it(open_theme, draft):
     page.wait_for_url("**/accounts/login/**")
     fill_in_the_sign_in_page(page, COLLEAGUE)
     page.wait_for_url(address)
-    assert note(page, 0).input_value() == ""
-    assert page.get_by_text("It is not saved yet").count() == 0
+    expect(note(page, 0)).to_have_value("")
+    expect(page.get_by_text("It is not saved yet")).to_have_count(0)
 
     page.context.clear_cookies(name="sessionid")
     sign_in(page, running, HEAD, to=address.removeprefix(running.url))
-    assert note(page, 0).input_value() == "For nobody else"
+    expect(note(page, 0)).to_have_value("For nobody else")
 
 
 def test_the_warning_before_sign_out_can_be_answered_without_losing_text(open_theme):
@@ -194,10 +195,10 @@ def test_the_warning_before_sign_out_can_be_answered_without_losing_text(open_th
     page.context.set_offline(False)
     page.get_by_role("button", name="Stay signed in").click()
     warning.wait_for(state="hidden")
-    assert note(page, 0).input_value() == "Still here"
+    expect(note(page, 0)).to_have_value("Still here")
     page.clock.fast_forward("01:10")
     says(page, SAVED)
-    assert not warning.is_visible()
+    expect(warning).to_be_hidden()
 
 
 class AfterTheKill(Site):
@@ -233,13 +234,13 @@ def test_what_was_answered_with_saved_outlives_a_killed_server(fresh_site, page)
 
     with AfterTheKill(fresh_site) as again:
         elsewhere = new_tab(page, page.url)
-        assert note(elsewhere, 0).input_value() == "Before the lights went out"
-        assert note(elsewhere, 1).input_value() == "Just before the lights went out"
+        expect(note(elsewhere, 0)).to_have_value("Before the lights went out")
+        expect(note(elsewhere, 1)).to_have_value("Just before the lights went out")
         assert chosen(elsewhere, 0) == "1"
         page.evaluate("dispatchEvent(new Event('online'))")  # it tries again by itself, but takes its time
         says(page, SAVED)
         elsewhere.reload()
-        assert note(elsewhere, 2).input_value() == "In the dark"
+        expect(note(elsewhere, 2)).to_have_value("In the dark")
         assert "ok" in again.manage(
             "from django.db import connection as c; print(*c.cursor().execute('pragma quick_check').fetchone())"
         )

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.draft import COLLEAGUE, HEAD, NEXT_THEME, ROOM, THEME, address_of, choose, note, save, says
 from tests.browser.site import PASSWORD, sign_in
@@ -92,7 +93,7 @@ def test_a_new_audit_has_nothing_in_it_yet(fresh_site, page, look):
     for name in ("check", "results", "history", THEME):
         page.goto(f"{audit}{name}/")
         look(f"new-{name}")
-    assert page.get_by_text("Last time (2025/26): Getting started").first.is_visible()
+    expect(page.get_by_text("Last time (2025/26): Getting started").first).to_be_visible()
     page.goto(f"{audit}check/")
     page.get_by_role("button", name="Submit the audit").click()
     page.locator(".ds_error-summary").wait_for()
@@ -159,7 +160,7 @@ def test_the_session_is_about_to_end_and_has_ended(fresh_site, page, look):
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"**{address}")
-    assert note(page, ROOM).input_value() == "Nearly lost"
+    expect(note(page, ROOM)).to_have_value("Nearly lost")
     look("theme-given-back")
 
 
@@ -176,7 +177,7 @@ def test_submitted_while_a_colleague_was_still_typing(fresh_site, page, somebody
     note(page, ROOM).fill("A moment too late")
     save(page)
     page.get_by_text("What you typed is below, so that you can copy it").wait_for()
-    assert note(page, ROOM).input_value() == "A moment too late"
+    expect(note(page, ROOM)).to_have_value("A moment too late")
     look("theme-locked")
     page.goto(f"{fresh_site.url}{address}check/")
     look("check-of-a-colleague-submitted")

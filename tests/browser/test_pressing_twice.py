@@ -1,6 +1,7 @@
 """Buttons that do something once, pressed twice, and a page that has been left open too long."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.draft import HEAD, SCHOOL, address_of
 from tests.browser.site import sign_in
@@ -28,9 +29,9 @@ def test_starting_twice_starts_one_audit(fresh_site, their_page):
     page.get_by_role("button", name="Start an audit").dblclick()
     page.wait_for_url("**/audits/*/")
     page.reload()
-    assert page.get_by_text("0 of 36 answered").is_visible()
+    expect(page.get_by_text("0 of 36 answered")).to_be_visible()
     page.goto(f"{fresh_site.url}/audits/")
-    assert page.get_by_role("link", name="Rowanlea Primary School, 2026/27").count() == 1
+    expect(page.get_by_role("link", name="Rowanlea Primary School, 2026/27")).to_have_count(1)
 
 
 def test_submitting_twice_submits_once(fresh_site, their_page):
@@ -41,7 +42,7 @@ def test_submitting_twice_submits_once(fresh_site, their_page):
     page.wait_for_url("**/results/")
     page.reload()
     page.goto(f"{fresh_site.url}{address}history/")
-    assert page.locator(".history li").count() == 2  # started, and submitted once
+    expect(page.locator(".history li")).to_have_count(2)  # started, and submitted once
 
 
 def test_taking_back_too_late_is_refused_in_words(fresh_site, page):
@@ -54,7 +55,7 @@ def test_taking_back_too_late_is_refused_in_words(fresh_site, page):
     fresh_site.manage(BEGIN_REVIEW)
     page.get_by_role("button", name="Take the audit back").click()
     page.wait_for_url(fresh_site.url + address)
-    assert page.get_by_text("In review with the locality support officer").is_visible()
+    expect(page.get_by_text("In review with the locality support officer")).to_be_visible()
     said = page.locator(".ds_notification-message").inner_text()
     assert "This audit is in review" in said
     assert "Nothing was changed." in said

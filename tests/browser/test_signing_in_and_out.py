@@ -1,5 +1,7 @@
 """Who comes in, where they arrive, and how they leave."""
 
+from playwright.sync_api import expect
+
 from tests.browser.site import sign_in
 
 
@@ -30,7 +32,7 @@ def test_sign_out_everywhere_ends_the_other_laptop_too(fresh_site, browser):
         sign_in(page, fresh_site, "officer@demo.example")
     here.goto(f"{fresh_site.url}/accounts/me/")
     here.get_by_role("button", name="Sign out everywhere").click()
-    assert here.get_by_text("signed out on every device").is_visible()
+    expect(here.get_by_text("signed out on every device")).to_be_visible()
     there.goto(f"{fresh_site.url}/home/")
     assert "/accounts/login/?next=/home/" in there.url
     here.context.close()
@@ -41,20 +43,21 @@ def test_a_head_names_a_colleague_who_then_answers_but_cannot_submit(fresh_site,
     head, colleague = browser.new_context().new_page(), browser.new_context().new_page()
     sign_in(head, fresh_site, "head@demo.example", to="/audits/")
     head.get_by_role("button", name="Start an audit").click()
+    head.wait_for_url("**/audits/*/")
     head.goto(f"{fresh_site.url}/home/")
     head.get_by_role("link", name="Who answers with you: the core team").click()
     head.get_by_label("Who?").select_option(label="Callum Reid")
     head.get_by_role("button", name="Add to the team").click()
-    assert head.get_by_text("Callum Reid has joined the team").is_visible()
+    expect(head.get_by_text("Callum Reid has joined the team")).to_be_visible()
 
     sign_in(colleague, fresh_site, "staff@demo.example")
     colleague.get_by_role("link", name="Carry on with the audit").click()
     colleague.get_by_role("link", name="A safe base").click()
     colleague.locator("fieldset").first.locator("label", has_text="In place").first.click()
     colleague.get_by_role("button", name="Save and go to the list").click()
-    assert colleague.get_by_text("1 of 36 answered").first.is_visible()
-    assert colleague.get_by_text("Last saved by Callum Reid").is_visible()
+    expect(colleague.get_by_text("1 of 36 answered").first).to_be_visible()
+    expect(colleague.get_by_text("Last saved by Callum Reid")).to_be_visible()
     colleague.get_by_role("link", name="Read all the answers").click()
-    assert colleague.get_by_role("button", name="Submit the audit").count() == 0
+    expect(colleague.get_by_role("button", name="Submit the audit")).to_have_count(0)
     head.context.close()
     colleague.context.close()

@@ -1,6 +1,7 @@
 """Two people answer the same statement at the same time: both texts are shown, and they choose."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.site import Site, sign_in
 
@@ -95,13 +96,13 @@ def test_the_second_to_save_sees_both_and_chooses(scripts, choice, open_theme):
     save(head)
     both = head.locator(".conflict")
     both.wait_for()
-    assert mine in both.locator(".conflict__side").first.inner_text()
-    assert theirs in both.locator(".conflict__side--theirs").inner_text()
-    assert "What Dot Laird saved" in both.inner_text()
+    expect(both.locator(".conflict__side").first).to_contain_text(mine)
+    expect(both.locator(".conflict__side--theirs")).to_contain_text(theirs)
+    expect(both).to_contain_text("What Dot Laird saved")
 
     other = open_theme(COLLEAGUE, theme)
     assert kept(other, 0) == ("1", theirs)
-    assert note(other, 1).input_value() == f"Beside it: {mine}"
+    expect(note(other, 1)).to_have_value(f"Beside it: {mine}")
 
     both.locator("label", has_text=choice).click()
     save(head)
@@ -118,11 +119,11 @@ def test_saving_as_you_go_says_that_somebody_else_was_quicker(open_theme):
     dot.wait_for_url(lambda url: "staff-learning" not in url)
     note(head, 0).fill("Slower")
     head.locator("[data-save-status]", has_text="Someone else has changed an answer").wait_for()
-    assert note(head, 0).input_value() == "Slower"
+    expect(note(head, 0)).to_have_value("Slower")
     other = open_theme(COLLEAGUE, "staff-learning")
-    assert note(other, 0).input_value() == "Quicker"
+    expect(note(other, 0)).to_have_value("Quicker")
     save(head)
-    assert "Quicker" in head.locator(".conflict__side--theirs").inner_text()
+    expect(head.locator(".conflict__side--theirs")).to_contain_text("Quicker")
 
 
 def test_different_statements_of_one_page_do_not_meet(open_theme):

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.site import sign_in
 
@@ -49,4 +50,4 @@ def test_by_every_address(email, page, site, audits):
 def test_somebody_without_a_name_is_asked_to_sign_in_first(page, site, audits):
     for each in PAGES:
         page.goto(f"{site.url}/audits/{audits['draft']}/{each}")
-        assert page.url == f"{site.url}/accounts/login/?next=/audits/{audits['draft']}/{each}"
+        expect(page).to_have_url(f"{site.url}/accounts/login/?next=/audits/{audits['draft']}/{each}")

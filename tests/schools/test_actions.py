@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from schools import actions
 from schools.models import Membership, School
 from schools.permissions import Permission, Role, Scope, can
-from tests.factories import MembershipFactory, UserFactory
+from tests.factories import ClusterFactory, MembershipFactory, SchoolFactory, UserFactory
 
 
 def roles_of(user):
@@ -83,7 +83,7 @@ class TestNameToTeam:
 
 
 class TestEndRole:
-    @pytest.mark.parametrize("trait", ["core_team", "acting_head"])
+    @pytest.mark.parametrize("trait", ["core_team", "acting_head", "staff"])
     def test_stops_counting_at_once_and_stays_as_history(self, trait, school, head, now):
         role = MembershipFactory(**{trait: True}, school=school)
 
@@ -102,17 +102,36 @@ class TestEndRole:
         role.refresh_from_db()
         assert (role.ended, role.ended_by) == (now, head)
 
-    @pytest.mark.parametrize("trait", ["head", "staff", "officer", "coordinator"])
-    def test_other_roles_are_not_the_heads_to_end(self, trait, school, locality, head, now):
-        places = {"school": school} if trait in {"head", "staff"} else {}
-        role = MembershipFactory(**{trait: True}, **places)
+    @pytest.mark.parametrize(
+        ("trait", "refusal"),
+        [("head", actions.UnableToName), ("officer", PermissionDenied), ("coordinator", PermissionDenied)],
+    )
+    def test_other_roles_are_not_the_heads_to_end(self, trait, refusal, school, locality, head, now):
+        role = MembershipFactory(**{trait: True}, **({"school": school} if trait == "head" else {}))
 
-        with pytest.raises(actions.UnableToName):
+        with pytest.raises(refusal):
             actions.end_role(membership=role, by=head, now=now)
 
         assert Membership.objects.current().filter(pk=role.pk).exists()
 
-    @pytest.mark.parametrize("who", ["staff_member", "core_member", "officer", "coordinator", "stranger", "superuser"])
+    @pytest.mark.parametrize("trait", ["head", "acting_head", "core_team", "staff", "officer"])
+    def test_the_coordinator_ends_any(self, trait, coordinator, now):
+        role = MembershipFactory(**{trait: True})
+
+        actions.end_role(membership=role, by=coordinator, now=now)
+
+        assert roles_of(role.user) == set()
+
+    def test_the_last_coordinator_stays(self, coordinator, now):
+        other = MembershipFactory(coordinator=True)
+        actions.end_role(membership=other, by=coordinator, now=now)
+
+        with pytest.raises(actions.UnableToName, match="Invite another one first"):
+            actions.end_role(membership=Membership.objects.get(user=coordinator), by=coordinator, now=now)
+
+        assert roles_of(coordinator) == {Role.COORDINATOR}
+
+    @pytest.mark.parametrize("who", ["staff_member", "core_member", "officer", "stranger", "superuser"])
     def test_others_end_nothing(self, request, who, school, now):
         role = MembershipFactory(core_team=True, school=school)
 
@@ -120,3 +139,120 @@ class TestEndRole:
             actions.end_role(membership=role, by=request.getfixturevalue(who), now=now)
 
         assert Membership.objects.current().filter(pk=role.pk).exists()
+
+
+class TestChangeRole:
+    def test_ends_one_and_gives_another(self, school, head, staff_member, now):
+        role = Membership.objects.get(user=staff_member)
+
+        given = actions.change_role(membership=role, role=Role.ACTING_HEAD, by=head, now=now)
+
+        role.refresh_from_db()
+        assert (role.ended, given.started, given.started_by) == (now, now, head)
+        assert roles_of(staff_member) == {Role.ACTING_HEAD}
+
+    @pytest.mark.parametrize("role", [Role.HEAD, Role.OFFICER, Role.COORDINATOR])
+    def test_gives_nothing_beyond_the_school(self, role, head, staff_member, now):
+        with pytest.raises(actions.UnableToName):
+            actions.change_role(membership=Membership.objects.get(user=staff_member), role=role, by=head, now=now)
+
+        assert roles_of(staff_member) == {Role.STAFF}
+
+    def test_of_another_school_is_refused_and_ends_nothing(self, stranger, staff_member, now):
+        with pytest.raises(PermissionDenied):
+            actions.change_role(
+                membership=Membership.objects.get(user=staff_member), role=Role.CORE_TEAM, by=stranger, now=now
+            )
+
+        assert roles_of(staff_member) == {Role.STAFF}
+
+
+class TestHandOver:
+    def test_the_colleague_leads_and_the_leaver_is_out(self, school, head, staff_member, now):
+        actions.hand_over(school=school, to=staff_member, by=head, now=now)
+
+        assert roles_of(head) == set()
+        assert can(staff_member, Permission.SUBMIT_AUDIT, school)
+        assert not can(head, Permission.SEE_SCHOOL, school)
+
+    def test_roles_at_another_school_stay(self, school, head, staff_member, now):
+        other = MembershipFactory(head=True, user=head).school
+
+        actions.hand_over(school=school, to=staff_member, by=head, now=now)
+
+        assert can(head, Permission.SUBMIT_AUDIT, other)
+
+    @pytest.mark.parametrize("who", ["stranger", "head"])
+    def test_to_somebody_who_is_not_a_colleague_is_refused_and_changes_nothing(self, request, who, school, head, now):
+        with pytest.raises(actions.UnableToName):
+            actions.hand_over(school=school, to=request.getfixturevalue(who), by=head, now=now)
+
+        assert roles_of(head) == {Role.HEAD}
+
+    @pytest.mark.parametrize("who", ["core_member", "staff_member", "officer", "coordinator", "stranger"])
+    def test_others_hand_over_nothing(self, request, who, school, head, acting_head, now):
+        with pytest.raises(PermissionDenied):
+            actions.hand_over(school=school, to=acting_head, by=request.getfixturevalue(who), now=now)
+
+
+class TestGiveSchoolsTo:
+    def test_all_localities_move_in_one_step_with_history(self, officer, locality, school, coordinator, now):
+        second = MembershipFactory(officer=True, user=officer).locality
+        to = MembershipFactory(officer=True).user
+
+        given = actions.give_schools_to(officer=officer, to=to, by=coordinator, now=now)
+
+        assert {role.locality for role in given} == {locality, second}
+        assert not School.objects.visible_to(officer).exists()
+        assert can(to, Permission.REVIEW_AUDIT, school)
+        ended = Membership.objects.filter(user=officer, ended=now, ended_by=coordinator)
+        assert ended.count() == 2
+
+    def test_somebody_without_schools_has_none_to_give(self, officer, coordinator, head, now):
+        with pytest.raises(actions.UnableToName, match="supports no schools"):
+            actions.give_schools_to(officer=head, to=officer, by=coordinator, now=now)
+
+    def test_to_oneself_is_refused(self, officer, coordinator, now):
+        with pytest.raises(actions.UnableToName):
+            actions.give_schools_to(officer=officer, to=officer, by=coordinator, now=now)
+
+        assert roles_of(officer) == {Role.OFFICER}
+
+    @pytest.mark.parametrize("who", ["head", "officer", "stranger", "superuser"])
+    def test_others_give_nothing(self, request, who, officer, now):
+        to = MembershipFactory(officer=True).user
+
+        with pytest.raises(PermissionDenied):
+            actions.give_schools_to(officer=officer, to=to, by=request.getfixturevalue(who), now=now)
+
+        assert roles_of(officer) == {Role.OFFICER}
+
+
+class TestAssign:
+    def test_moves_schools_and_leaves_what_is_not_named(self, coordinator, locality):
+        school = SchoolFactory()
+        before, cluster = school.locality, ClusterFactory()
+
+        assert actions.assign(schools=[school], cluster=cluster, by=coordinator) == 1
+        school.refresh_from_db()
+        assert (school.locality, school.cluster) == (before, cluster)
+
+        actions.assign(schools=[school], locality=locality, no_cluster=True, by=coordinator)
+        school.refresh_from_db()
+        assert (school.locality, school.cluster) == (locality, None)
+
+    def test_moving_takes_effect_for_the_officer_at_once(self, coordinator, officer, locality):
+        school = SchoolFactory()
+        assert not can(officer, Permission.REVIEW_AUDIT, school)
+
+        actions.assign(schools=[school], locality=locality, by=coordinator)
+
+        assert can(officer, Permission.REVIEW_AUDIT, school)
+
+    @pytest.mark.parametrize("who", ["head", "officer", "staff_member", "superuser"])
+    def test_others_move_nothing(self, request, who, school, locality):
+        with pytest.raises(PermissionDenied):
+            actions.assign(schools=[school], no_locality=True, by=request.getfixturevalue(who))
+
+        school.refresh_from_db()
+        assert school.locality == locality

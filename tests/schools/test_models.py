@@ -202,8 +202,11 @@ class TestMembershipsVisible:
             visible = Membership.objects.visible_to(user)
             assert {role.user for role in visible} == {head, acting_head, core_member}
 
-    def test_others_see_their_own_roles_only(self, head, core_member, staff_member, officer, coordinator):
-        for user in (core_member, staff_member, officer, coordinator):
+    def test_the_coordinator_sees_all(self, head, stranger, officer, coordinator):
+        assert Membership.objects.visible_to(coordinator).count() == Membership.objects.count() == 4
+
+    def test_others_see_their_own_roles_only(self, head, core_member, staff_member, officer):
+        for user in (core_member, staff_member, officer):
             assert {role.user for role in Membership.objects.visible_to(user)} == {user}
 
     def test_nobody_sees_none(self, head, nobody):

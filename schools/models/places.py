@@ -1,0 +1,161 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from schools.models.imports import Import
+from schools.permissions import Permission, Scope, roles_with
+
+SEED_CODE = r"^[0-9]{7}\Z"  # $ would let a line break follow
+_ENDS_AFTER_IT_STARTS = Q(starts__isnull=True) | Q(ends__isnull=True) | Q(starts__lt=F("ends"))
+
+
+class PlaceQuerySet(models.QuerySet):
+    """Lists of localities or clusters."""
+
+    def on(self, day: date) -> "PlaceQuerySet":
+        """Those that exist on `day`. An open date does not limit."""
+        return self.filter(
+            Q(starts__isnull=True) | Q(starts__lte=day), Q(ends__isnull=True) | Q(ends__gte=day)
+        ).order_by("name", "pk")
+
+
+class Locality(models.Model):
+    """A part of the partnership's area, with the officers who support its schools."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    starts = models.DateField(_("starts"), null=True, blank=True)
+    ends = models.DateField(_("ends"), null=True, blank=True)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("locality")
+        verbose_name_plural = _("localities")
+        constraints = [
+            models.CheckConstraint(
+                condition=_ENDS_AFTER_IT_STARTS,
+                name="locality_ends_after_it_starts",
+                violation_error_message=_("A locality ends after it starts. Check the two dates."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cluster(models.Model):
+    """A secondary school with the schools around it, which plan together."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    starts = models.DateField(_("starts"), null=True, blank=True)
+    ends = models.DateField(_("ends"), null=True, blank=True)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cluster")
+        verbose_name_plural = _("clusters")
+        constraints = [
+            models.CheckConstraint(
+                condition=_ENDS_AFTER_IT_STARTS,
+                name="cluster_ends_after_it_starts",
+                violation_error_message=_("A cluster ends after it starts. Check the two dates."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SchoolQuerySet(models.QuerySet["School"]):
+    """Lists of schools, in the words of the domain."""
+
+    def alphabetical(self) -> "SchoolQuerySet":
+        """By name: the only order in which schools are listed. Never by result."""
+        return self.order_by("name", "pk")
+
+    def running(self) -> "SchoolQuerySet":
+        """Those that have not closed."""
+        return self.filter(closed__isnull=True)
+
+    def without_locality(self) -> "SchoolQuerySet":
+        """Those that nobody supports yet, because no locality has them."""
+        return self.filter(locality__isnull=True)
+
+    def where(self, user, permission: Permission) -> "SchoolQuerySet":
+        """Schools for which `user` has `permission` now (schools/permissions.py says which roles carry it)."""
+        if not user.is_authenticated:
+            return self.none()
+        from schools.models.roles import Membership  # a role names its school, so this import must wait
+
+        roles = Membership.objects.current().filter(user=user, role__in=roles_with(permission))
+        return self.filter(
+            Q(pk__in=roles.filter(school__isnull=False).values("school"))
+            | Q(locality__in=roles.filter(locality__isnull=False).values("locality"))
+            | models.Exists(roles.filter(scope=Scope.PARTNERSHIP))
+        )
+
+    def visible_to(self, user) -> "SchoolQuerySet":
+        """Schools that this person has anything to do with."""
+        return self.where(user, Permission.SEE_SCHOOL)
+
+
+class School(models.Model):
+    """A school, by the seven-digit SEED code under which the Scottish Government knows it."""
+
+    seed_code = models.CharField(_("SEED code"), max_length=7, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    local_authority = models.CharField(_("local authority"), max_length=100)
+    has_pre_school = models.BooleanField(_("pre-school department"), default=False)
+    has_primary = models.BooleanField(_("primary department"), default=False)
+    has_secondary = models.BooleanField(_("secondary department"), default=False)
+    has_special = models.BooleanField(_("special department"), default=False)
+    denomination = models.CharField(_("denomination"), max_length=100, blank=True)
+    is_gaelic_medium = models.BooleanField(_("Gaelic-medium education"), default=False)
+    roll = models.PositiveIntegerField(_("pupil roll"), null=True, blank=True)
+    funding = models.CharField(_("funding"), max_length=100, blank=True)
+    former_name = models.CharField(_("former name"), max_length=200, blank=True)
+    locality = models.ForeignKey(Locality, models.PROTECT, null=True, blank=True, related_name="schools")
+    cluster = models.ForeignKey(Cluster, models.PROTECT, null=True, blank=True, related_name="schools")
+    brought_in_by = models.ForeignKey(
+        Import, models.PROTECT, null=True, blank=True, related_name="schools", verbose_name=_("brought in by")
+    )
+    opened = models.DateField(_("opened"), null=True, blank=True)
+    closed = models.DateField(_("closed"), null=True, blank=True)
+    mothballed = models.DateField(_("mothballed"), null=True, blank=True)
+
+    objects = SchoolQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("school")
+        verbose_name_plural = _("schools")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seed_code__regex=SEED_CODE),
+                name="school_seed_code_is_seven_digits",
+                violation_error_message=_("A SEED code is seven digits, such as 9900011."),
+            ),
+            models.CheckConstraint(
+                condition=Q(opened__isnull=True) | Q(closed__isnull=True) | Q(opened__lte=F("closed")),
+                name="school_opened_before_closed",
+                violation_error_message=_("A school closes after it opens. Check the two dates."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.seed_code})"
+
+    @property
+    def departments(self) -> list[str]:
+        """The departments' names, youngest first: “Primary”, “Secondary”…"""
+        names = [
+            (self.has_pre_school, _("Pre-school")),
+            (self.has_primary, _("Primary")),
+            (self.has_secondary, _("Secondary")),
+            (self.has_special, _("Additional support needs")),
+        ]
+        return [str(name) for has, name in names if has]
