@@ -6,6 +6,8 @@ from allauth.account import forms as allauth
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+
 ADDRESS = _("E-mail address")
 ADDRESS_MISSING = _("Enter your e-mail address.")
 ADDRESS_WRONG = _("Enter a whole e-mail address, such as name@school.example.")
@@ -87,3 +89,45 @@ class ConfirmPasswordForm(allauth.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["password"], label=_("Password"), missing=_("Enter your password."))
+
+
+class NameForm(forms.ModelForm):
+    """How a person is called."""
+
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name"]
+        labels = {"first_name": _("First name"), "last_name": _("Last name")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, missing in (("first_name", _("Enter your first name.")), ("last_name", _("Enter your last name."))):
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = missing
+            self.fields[name].widget.attrs["autocomplete"] = {"first_name": "given-name"}.get(name, "family-name")
+
+
+class CloseForm(forms.Form):
+    """The password once more, and a tick, before an account is closed for good."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        max_length=1000,
+        error_messages={"required": _("Enter your password, so that nobody else can close your account.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    sure = forms.BooleanField(
+        label=_("Close my account for good"), error_messages={"required": _("Tick the box if you are sure.")}
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        """Refuse another password."""
+        password = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise forms.ValidationError(_("This is not your password. Enter it again."))
+        return password

@@ -11,6 +11,7 @@ from accounts import forms, views
 
 urlpatterns = [
     path("me/", views.my_account, name="my_account"),
+    path("me/name/", views.correct_name, name="correct_name"),
     path("keep-alive/", views.keep_alive, name="keep_alive"),
     path("sign-out-everywhere/", views.sign_out_everywhere, name="sign_out_everywhere"),
     path("login/", allauth.LoginView.as_view(form_class=forms.SignInForm), name="account_login"),

@@ -155,6 +155,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",  # Wagtail’s admin asks it for permissions
     "allauth.account.auth_backends.AuthenticationBackend",
+    "schools.backends.RoleBackend",  # the co-ordinator's role opens the admin too
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from laces.components import Component
 
 from readiness.domain.states import OPEN, AuditState
 from readiness.models import Audit
 from schools.models import School
+from schools.models.places import SchoolQuerySet
 from schools.permissions import Permission
 
 
@@ -60,11 +62,12 @@ class MySchool(Component):
         return {"schools": self.schools}
 
 
-def for_home(user: Any) -> list[Component]:
-    """The panels of readiness for this person's home."""
-    own = list(School.objects.where(user, Permission.SEE_DRAFT_AUDIT).alphabetical())
+def for_home(user: Any, *, among: QuerySet[School] | None = None) -> list[Component]:
+    """The panels of readiness for this person's home, for the schools `among` these only when that is given."""
+    own_schools = School.objects.where(user, Permission.SEE_DRAFT_AUDIT)
+    own = list(_narrowed(own_schools, among).alphabetical())
     panels: list[Component] = _own_schools(user, own)
-    reviewed = School.objects.where(user, Permission.SEE_SUBMITTED_AUDIT)
+    reviewed = _narrowed(School.objects.where(user, Permission.SEE_SUBMITTED_AUDIT), among)
     count = reviewed.count()
     if count:
         waiting = (
@@ -74,10 +77,14 @@ def for_home(user: Any) -> list[Component]:
             .order_by("submitted_at")
         )
         panels.append(Waiting(list(waiting), schools=count))
-    others = School.objects.visible_to(user).exclude(pk__in=[school.pk for school in own])
+    others = _narrowed(School.objects.visible_to(user), among).exclude(pk__in=[school.pk for school in own])
     if not count and (staff_at := list(others.alphabetical())):
         panels.append(MySchool(staff_at))
     return panels
+
+
+def _narrowed(schools: SchoolQuerySet, among: QuerySet[School] | None) -> SchoolQuerySet:
+    return schools if among is None else schools.filter(pk__in=among.values("pk"))
 
 
 def _own_schools(user: Any, own: list[School]) -> list[Component]:

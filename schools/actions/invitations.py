@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.actions import create_user
@@ -158,6 +159,17 @@ def accept(
     invitation.accepted_at, invitation.accepted_by = now, person
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     return person
+
+
+@transaction.atomic
+def forget_invitations(*, user: User, now: datetime) -> None:
+    """Take the address and the name of somebody who closes their account out of the invitations that they had.
+
+    Those that still wait are withdrawn.
+    """
+    theirs = Invitation.objects.filter(Q(email=user.email) | Q(accepted_by=user))
+    theirs.unanswered().update(withdrawn_at=now)
+    theirs.update(email=f"closed-{user.pk}@account.invalid", first_name="", last_name="")
 
 
 def _target(role: Role, school: School | None, locality: Locality | None) -> dict[str, School | Locality | None]:

@@ -42,6 +42,7 @@ POST_ONLY = {
     "sign_out_everywhere",
     "school_end_role",
     "people_end_role",
+    "switch_place",
     "invitation_withdraw",
     "invitation_send_again",
     "audit_withdraw",

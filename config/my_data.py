@@ -1,0 +1,52 @@
+"""Everything that the product holds about one person: shown, given as a file, corrected, and taken away.
+
+Each room says what it holds (`export_for`); here they are put together. What is added to a room is added there.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import actions as accounts_actions
+from accounts import exports as accounts_exports
+from accounts.models import User
+from readiness import exports as readiness_exports
+from schools import actions as schools_actions
+from schools import exports as schools_exports
+from schools.permissions import ROLE_NAMES, Role
+from wizards import exports as wizards_exports
+from wizards.models import HeldPost, WizardRecord
+
+ROOMS = (accounts_exports, schools_exports, readiness_exports, wizards_exports)
+
+
+def held_about(user: User) -> dict[str, list[dict[str, Any]]]:
+    """All that is held about `user`: headings, each with its rows. The page and the file are both made of it."""
+    held: dict[str, list[dict[str, Any]]] = {}
+    for room in ROOMS:
+        held.update(room.export_for(user))
+    return held
+
+
+@transaction.atomic
+def close_account(*, user: User, now: datetime) -> None:
+    """Close somebody's own account: roles end, name and address go, and nobody signs in to it again.
+
+    The work of an audit belongs to the school: it stays, under the name of the role that its author had.
+
+    Raises:
+        schools.actions.UnableToName: they are the only co-ordinator.
+    """
+    roles = schools_actions.end_all_roles(user=user, now=now)
+    schools_actions.forget_invitations(user=user, now=now)
+    HeldPost.objects.filter(user=user).delete()
+    WizardRecord.objects.filter(owner=user).delete()
+    accounts_actions.close_account(user=user, known_as=_known_as({Role(role.role) for role in roles}), now=now)
+
+
+def _known_as(roles: set[Role]) -> str:
+    """The name of the role that reaches furthest. Role lists them from head to co-ordinator."""
+    first = next((role for role in (Role.COORDINATOR, *Role) if role in roles), None)
+    return str(ROLE_NAMES[first]) if first else _("Somebody who has left")

@@ -1,0 +1,41 @@
+"""What this room holds about a person."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.models import User
+from schools.models import Import, Invitation, Membership
+
+
+def export_for(user: User) -> dict[str, list[dict[str, Any]]]:
+    """Their roles, those that have ended too; invitations to them and from them; the lists that they brought in."""
+    roles = Membership.objects.filter(user=user).select_related("school", "locality").order_by("started", "pk")
+    invitations = Invitation.objects.filter(Q(email=user.email) | Q(accepted_by=user) | Q(invited_by=user))
+    imports = Import.objects.filter(Q(uploaded_by=user) | Q(applied_by=user)).order_by("uploaded_at", "pk")
+    return {
+        "roles": [
+            {"role": role.get_role_display(), "where": _where(role), "from": role.started, "until": role.ended}
+            for role in roles
+        ],
+        "invitations": [
+            {
+                "to": each.email,
+                "as": each.get_role_display(),
+                "where": _where(each),
+                "sent": each.invited_at,
+                "accepted": each.accepted_at,
+                "withdrawn": each.withdrawn_at,
+            }
+            for each in invitations.select_related("school", "locality").order_by("invited_at", "pk")
+        ],
+        "lists brought in": [
+            {"file": each.file_name, "uploaded": each.uploaded_at, "applied": each.applied_at} for each in imports
+        ],
+    }
+
+
+def _where(role: Membership | Invitation) -> str:
+    if role.school:
+        return role.school.name
+    return role.locality.name if role.locality else ""
