@@ -17,8 +17,8 @@ from readiness.domain.answers import Given, Other
 from readiness.domain.framework import Framework
 from readiness.domain.said import Said
 from readiness.models import Audit, FrameworkVersion
-from schools.actions import give_role, name_to_team
-from schools.models import Locality, School, Session
+from schools.actions import assign, give_role, invite, name_to_team
+from schools.models import Cluster, Locality, School, Session
 from schools.permissions import Role
 
 PASSWORD = "nurture-demo"  # noqa: S105 - shown on the screen on purpose; there is no demo in production
@@ -188,6 +188,7 @@ def tell(*, now: datetime) -> bool:
     story = _Story(now)
     for tale in TALES:
         story.tell(tale)
+    story.gather()
     return True
 
 
@@ -255,6 +256,25 @@ class _Story:
             self._agree(audit, head, officer, at=self.last_session + timedelta(days=6))
         if tale.until != "none":
             self._this_session(tale, school, answerers, officer)
+
+    def gather(self) -> None:
+        """Put each locality's schools around its secondary school, and leave one invitation waiting."""
+        coordinator = self.people["coordinator@demo.example"]
+        for name, locality in self.localities.items():
+            schools = School.objects.filter(locality=locality)
+            around = schools.filter(has_secondary=True).alphabetical()[0].name.partition(" ")[0]
+            cluster = Cluster.objects.create(name=f"{around} cluster", slug=f"{around.lower()}-{name.lower()}")
+            assign(schools=schools, cluster=cluster, by=coordinator)
+        invite(
+            email="eilidh.ross@people.demo.example",
+            first_name="Eilidh",
+            last_name="Ross",
+            role=Role.STAFF,
+            school=School.objects.get(seed_code=TALES[0].seed_code),
+            by=self.people["head@demo.example"],
+            now=self.now,
+            address_of=lambda token: f"/invitations/{token}/",
+        )
 
     def _this_session(self, tale: Tale, school: School, answerers: list[User], officer: User) -> None:
         start = timezone.make_aware(datetime.combine((self.now - timedelta(days=9)).date(), time(10, 15)))

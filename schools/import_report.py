@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -76,7 +77,7 @@ def what_and_why(entry: Entry) -> str:
     """What would become of one school, in one line."""
     changes = (change for change in entry.changes if entry.kind is not Kind.NEW or change.field != "name")
     said = [each for change in changes if (each := _said(entry, change))]
-    return " ".join([*([entry.reason] if entry.reason else []), *(["; ".join(said) + "."] if said else [])])
+    return " ".join([*([entry.reason] if entry.reason else []), *([capfirst("; ".join(said)) + "."] if said else [])])
 
 
 def _row(entry: Entry) -> list[str]:

@@ -22,6 +22,7 @@ from readiness.blocks import (
 from readiness.domain import framework as domain
 from readiness.domain.problems.asked import LONGEST_SLUG
 from readiness.models import framework_document
+from readiness.models.document_field import DocumentField
 
 
 def _lines(label: Any, help_text: Any = "") -> StreamField:
@@ -202,7 +203,7 @@ class FrameworkVersion(models.Model):
 
     framework = models.ForeignKey(Framework, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("number"))
-    document = models.JSONField(_("document"))
+    document = DocumentField(_("document"))
     digest = models.CharField(_("digest"), max_length=64)
     published_at = models.DateTimeField(_("published at"))
     published_by = models.ForeignKey(

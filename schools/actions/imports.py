@@ -109,7 +109,7 @@ def apply_import(*, import_: Import, by: User | None, now: datetime) -> Import:
 
 def applied_plan(import_: Import) -> Plan:
     """What an import did, as far as it is kept: some lines of each kind. The counts are in its summary."""
-    return Plan(tuple(Entry.from_json(each) for each in import_.summary["entries"]))
+    return Plan(tuple(Entry.from_json(each) for each in import_.summary.get("entries", ())))
 
 
 def _known(schools: Iterable[School]) -> list[Known]:

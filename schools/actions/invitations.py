@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -59,6 +59,8 @@ def invite(
     email = User.objects.normalize(email)
     target = _target(role, school, locality)
     _require(by, role, target["school"])
+    for place in filter(None, target.values()):  # two people who invite at the same moment do so one after the other
+        type(place).objects.select_for_update(no_key=True).get(pk=place.pk)
     if Membership.objects.current().filter(user__email=email, role=role, **target).exists():
         raise UnableToInvite(_("%(email)s has this role already.") % {"email": email})
     offer = {"email": email, "role": role, "scope": SCOPE[role], **target}
@@ -147,7 +149,7 @@ def accept(
         raise UnableToInvite(
             _("This invitation is for somebody else. Sign out, then follow the link from the e-mail again.")
         )
-    person = user or create_user(email=invitation.email, first_name=first_name, last_name=last_name, password=password)
+    person = user or _new_person(invitation.email, first_name, last_name, password)
     give_role(
         user=person,
         role=Role(invitation.role),
@@ -182,6 +184,14 @@ def _target(role: Role, school: School | None, locality: Locality | None) -> dic
         "school": school if scope is Scope.SCHOOL else None,
         "locality": locality if scope is Scope.LOCALITY else None,
     }
+
+
+def _new_person(email: str, first_name: str, last_name: str, password: str) -> User:
+    try:
+        with transaction.atomic():
+            return create_user(email=email, first_name=first_name, last_name=last_name, password=password)
+    except IntegrityError as taken:  # by another invitation of theirs, at this moment
+        raise UnableToInvite(_("You have an account already. Sign in to accept this invitation.")) from taken
 
 
 def _require(by: User, role: Role, school: School | None) -> None:

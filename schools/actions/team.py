@@ -71,6 +71,8 @@ def end_role(*, membership: Membership, by: User, now: datetime) -> None:
         PermissionDenied: a head or acting head ends roles of their own school's staff; the co-ordinator ends any.
         UnableToName: the role is not the head's to end, or it is the last co-ordinator's.
     """
+    if membership.role == Role.COORDINATOR:
+        _lock_coordinators()
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if membership.school is not None and can(by, Permission.NAME_TEAM, membership.school):
         if membership.role not in ENDED_BY_HEAD:
@@ -141,6 +143,7 @@ def end_all_roles(*, user: User, now: datetime) -> list[Membership]:
     Raises:
         UnableToName: they are the last co-ordinator.
     """
+    _lock_coordinators()
     roles = list(Membership.objects.current().select_for_update(of=("self",)).filter(user=user))
     for role in roles:
         _keep_one_coordinator(role)
@@ -154,10 +157,14 @@ def _end(membership: Membership, *, by: User, now: datetime) -> None:
         membership.save(update_fields=["ended", "ended_by"])
 
 
+def _lock_coordinators() -> list[Membership]:
+    # Before any other row and in one order, so that two co-ordinators who end each other's role at the same moment
+    # neither wait for each other for ever nor both succeed.
+    return list(Membership.objects.current().select_for_update().filter(role=Role.COORDINATOR).order_by("pk"))
+
+
 def _keep_one_coordinator(membership: Membership) -> None:
     if membership.role != Role.COORDINATOR or membership.ended is not None:
         return
-    # Locked in one order, so that two co-ordinators who end each other's role at the same moment do not both succeed.
-    all_of_them = Membership.objects.current().select_for_update().filter(role=Role.COORDINATOR).order_by("pk")
-    if not [each for each in all_of_them if each.pk != membership.pk]:
+    if not [each for each in _lock_coordinators() if each.pk != membership.pk]:
         raise UnableToName(_("This is the only co-ordinator. Invite another one first."))

@@ -78,7 +78,7 @@ class ImportPage(ProgrammePage, TemplateView):
             if is_to_do
             else actions.applied_plan(self.import_)
         )
-        counts = plan.counts if is_to_do else self.import_.summary["counts"]
+        counts = plan.counts if is_to_do else self.import_.summary.get("counts", {})
         shown: Report = report(
             plan=plan, counts=counts, is_of_rolls=self.import_.kind == Import.Kind.ROLLS, longest=LINES_OF_EACH_KIND
         )

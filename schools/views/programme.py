@@ -58,7 +58,8 @@ class PeoplePage(ProgrammePage, FormView):
         )
         led = Membership.objects.current().filter(role__in=[Role.HEAD, Role.ACTING_HEAD]).values("school")
         taking_part = School.objects.running().filter(memberships__isnull=False).distinct()
-        invited = Invitation.objects.visible_to(self.request.user).unanswered().select_related("school", "locality")
+        waiting = Invitation.objects.visible_to(self.request.user).unanswered()
+        invited = waiting.filter(role__in=actions.INVITED_BY_COORDINATOR).select_related("school", "locality")
         return super().get_context_data(
             coordinators=roles.filter(role=Role.COORDINATOR),
             officers=roles.filter(role=Role.OFFICER),
@@ -115,7 +116,7 @@ class SchoolList(ProgrammePage, FormView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Read what to list."""
         super().setup(request, *args, **kwargs)
-        self.find = FindSchoolsForm(request.GET)
+        self.find = FindSchoolsForm(request.GET, auto_id="find_%s")  # two forms of one page share no id
         self.found = self.find.narrowed(School.objects.visible_to(request.user))
 
     def get_form_kwargs(self) -> dict[str, Any]:

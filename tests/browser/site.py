@@ -1,5 +1,6 @@
 """A real server of the product, on a folder of its own, as `make run` starts it."""
 
+import hashlib
 import os
 import shutil
 import signal
@@ -11,20 +12,38 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
+from django.db import connection
 
 PASSWORD = "nurture-demo"
 PATIENCE = 60  # seconds for a server to answer
+POSTGRES = os.environ.get("DATABASE_URL", "") if connection.vendor == "postgresql" else ""
 
 
 def _environment(var: Path, **more: str) -> dict[str, str]:
     # The product's own settings, not the quick ones of the tests.
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "PYTEST_"))}
-    return {**clean, "NURTURE_VAR": str(var), "STATIC_ROOT": str(var.parent / "static"), **more}
+    mine = {"DATABASE_URL": f"{POSTGRES.rpartition('/')[0]}/{_database(var)}"} if POSTGRES else {}
+    return {**clean, "NURTURE_VAR": str(var), "STATIC_ROOT": str(var.parent / "static"), **mine, **more}
+
+
+def _database(var: Path) -> str:
+    # The folder of one run and its place there, in what PostgreSQL takes for a name (63 letters).
+    return f"site_{hashlib.sha256(str(var).encode()).hexdigest()[:16]}"
+
+
+def _copy_database(of: str, to: Path) -> None:
+    """PostgreSQL copies a whole database that nobody has open, as a folder of SQLite is copied."""
+    if POSTGRES:
+        with psycopg.connect(POSTGRES, autocommit=True) as server:
+            server.execute(f'DROP DATABASE IF EXISTS "{_database(to)}" WITH (FORCE)')
+            server.execute(f'CREATE DATABASE "{_database(to)}" TEMPLATE "{of}"')
 
 
 def prepare(var: Path) -> None:
     """Fill a folder as `make run` does the first time: about twenty seconds."""
+    _copy_database("template0", var)
     subprocess.run(
         [sys.executable, "manage.py", "bootstrap"],
         cwd=settings.BASE_DIR,
@@ -39,6 +58,7 @@ class Site:
 
     def __init__(self, prepared: Path, var: Path, **environment: str) -> None:
         shutil.copytree(prepared, var)
+        _copy_database(_database(prepared), var)
         self.var, self.environment = var, environment
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"

@@ -27,13 +27,18 @@ PATHWAY = [
         "accessibility/",
     )
 ]
-ACCOUNT = ["/home/", "/audits/", "/accounts/me/", "/accounts/password/change/"]
+ACCOUNT = [
+    "/home/", "/audits/", "/accounts/me/", "/accounts/password/change/", "/accounts/me/name/", "/accounts/me/data/",
+    "/accounts/me/close/",
+]  # fmt: skip
+TEAM = ["{school}team/", "{school}team/invite/", "{school}team/history/", "{school}team/hand-over/"]
+PROGRAMME = ["/schools/", "/schools/?locality=none", "/schools/import/", "/people/", "/people/give-schools/"]
 
 # "draft", "agreed" and so on stand for the audit of that state that this person can see (or cannot: 404).
 PAGES = {
     "": ["/", *PATHWAY, "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"],
     "head@demo.example": [
-        *ACCOUNT, "{school}team/", "{agreed}", "{agreed}check/", "{agreed}results/", "{agreed}history/",
+        *ACCOUNT, *TEAM, "{agreed}", "{agreed}check/", "{agreed}results/", "{agreed}history/",
     ],
     "staff@demo.example": ACCOUNT,
     "head2@demo.example": [
@@ -47,7 +52,7 @@ PAGES = {
         "{in_review}results/", "{returned}history/", "{returned}results/",
     ],
     "officer2@demo.example": [*ACCOUNT, "{submitted}results/", "{agreed}results/", "{superseded}results/"],
-    "coordinator@demo.example": [*ACCOUNT, "{submitted}results/", "{agreed}check/"],
+    "coordinator@demo.example": [*ACCOUNT, *PROGRAMME, "{submitted}results/", "{agreed}check/"],
     "editor@demo.example": ACCOUNT,
 }  # fmt: skip
 NOT_THEIRS = {

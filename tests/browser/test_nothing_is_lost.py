@@ -6,6 +6,7 @@ import signal
 import subprocess
 
 import pytest
+from django.db import connection
 from playwright.sync_api import expect
 
 from tests.browser.site import PASSWORD, Site, sign_in
@@ -241,6 +242,7 @@ def test_what_was_answered_with_saved_outlives_a_killed_server(fresh_site, page)
         says(page, SAVED)
         elsewhere.reload()
         expect(note(elsewhere, 2)).to_have_value("In the dark")
-        assert "ok" in again.manage(
-            "from django.db import connection as c; print(*c.cursor().execute('pragma quick_check').fetchone())"
-        )
+        if connection.vendor == "sqlite":  # PostgreSQL looks its files over by itself when it starts
+            assert "ok" in again.manage(
+                "from django.db import connection as c; print(*c.cursor().execute('pragma quick_check').fetchone())"
+            )

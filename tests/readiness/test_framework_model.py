@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -152,6 +153,10 @@ class TestFrozenVersion:
     def test_is_read_as_the_framework_it_holds(self, version):
         framework = FrameworkVersion.objects.defer("document").get().as_framework()
         assert (framework.label, len(framework.themes), len(framework.statements)) == ("1.0-draft", 8, 36)
+
+    def test_keeps_the_order_of_its_document(self, version):
+        version.refresh_from_db()
+        assert json.dumps(version.document) == json.dumps(document())
 
     def test_says_what_it_is(self, version):
         assert str(version) == "Nurture pathway readiness audit, version 1"

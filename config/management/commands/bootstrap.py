@@ -3,13 +3,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from accounts.models import User
 from cms.actions import load_pages
 from config import assets, groups
+from config.demo import ACCOUNTS
 from readiness.models import FrameworkVersion
 from schools.models import Session
 
@@ -24,6 +26,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what is not done yet. Running it again keeps all data."""
         self._migrate()
+        if settings.PRODUCTION and User.objects.filter(email__in=[account.email for account in ACCOUNTS]).exists():
+            raise CommandError("DATABASE_URL names a database with demo accounts in it. Name a database of your own.")
         assets.collect(Path(settings.STATIC_ROOT))
         # Only into an empty place: what people have changed since is theirs.
         if not Session.objects.exists():
