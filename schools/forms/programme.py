@@ -78,12 +78,23 @@ class FindSchoolsForm(forms.Form):
         return schools if wanted.get("closed") else schools.running()
 
 
+class SchoolsField(forms.ModelMultipleChoiceField):
+    """Ticked schools."""
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a number that SQLite cannot even be asked for as one that is not in the list."""
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+
+
 class AssignForm(forms.Form):
     """Where the ticked schools go."""
 
     locality = forms.ChoiceField(label=_("Move to locality"), required=False)
     cluster = forms.ChoiceField(label=_("Move to cluster"), required=False)
-    schools = forms.ModelMultipleChoiceField(
+    schools = SchoolsField(
         queryset=School.objects.none(),
         error_messages={
             "required": _("Tick at least one school."),

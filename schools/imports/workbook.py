@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, BinaryIO
 
-import openpyxl
-from openpyxl.utils import get_column_letter
-
 from schools.imports.safety import DAMAGED, WrongFile, check
 from schools.imports.text import Value, quoted, same, tidy
 
@@ -110,6 +107,8 @@ class Book:
         title = header.sheet.title
         for column in columns:
             if len(found := header.places[column.key]) > 1:
+                from openpyxl.utils import get_column_letter  # openpyxl costs every start of the product a second
+
                 letters = " and ".join(get_column_letter(place + 1) for place in found)
                 raise WrongFile(
                     f"The sheet {quoted(title)} has the column “{column.heading}” more than once ({letters}). "
@@ -128,6 +127,8 @@ def opened(file: BinaryIO) -> Iterator[Book]:
     """
     check(file)
     file.seek(0)
+    import openpyxl  # as above
+
     try:
         book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
         yield Book([sheet for sheet in book.worksheets if sheet.sheet_state == "visible"])

@@ -53,12 +53,39 @@ def prepare(var: Path) -> None:
     )
 
 
+def command(var: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run one command of `manage.py` on the site in this folder, whether or not its server runs."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *words],
+        cwd=settings.BASE_DIR,
+        env=_environment(var, **environment),
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+
+def copy_of(prepared: Path, var: Path) -> Path:
+    """A copy of a prepared site, database and files, in a folder of its own."""
+    shutil.copytree(prepared, var)
+    _copy_database(_database(prepared), var)
+    return var
+
+
+def empty(var: Path) -> Path:
+    """A site with its tables and nobody's work in it: nothing has been loaded yet."""
+    _copy_database(os.environ.get("MIGRATED_DATABASE", "template0"), var)
+    var.mkdir(parents=True)
+    done = command(var, "migrate", "--verbosity", "0")
+    assert done.returncode == 0, done.stderr
+    return var
+
+
 class Site:
     """One running server: `url`, and `manage` for what no page does yet."""
 
     def __init__(self, prepared: Path, var: Path, **environment: str) -> None:
-        shutil.copytree(prepared, var)
-        _copy_database(_database(prepared), var)
+        copy_of(prepared, var)
         self.var, self.environment = var, environment
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -94,15 +121,27 @@ class Site:
 
     def manage(self, code: str) -> str:
         """Run Python in the site's own settings and give what it prints."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v", "0", "-c", code],
-            cwd=settings.BASE_DIR,
-            env=_environment(self.var, **self.environment),
-            check=True,
-            capture_output=True,
-            text=True,
-        )
+        done = command(self.var, "shell", "-v", "0", "-c", code, **self.environment)
+        assert done.returncode == 0, done.stderr
         return done.stdout.strip()
+
+
+class AfterTheKill(Site):
+    """The same folder and the same port as a server that was killed."""
+
+    def __init__(self, killed):
+        self.var, self.environment = killed.var, killed.environment
+        self.port, self.url = killed.port, killed.url
+
+
+def kill(site):
+    """Take the server and its workers away at once, as a power cut does."""
+    found = subprocess.run(
+        ["ps", "--ppid", str(site.process.pid), "-o", "pid="], capture_output=True, text=True, check=True
+    )
+    for pid in (site.process.pid, *map(int, found.stdout.split())):
+        os.kill(pid, signal.SIGKILL)
+    site.process.wait()
 
 
 def sign_in(page, site: Site, email: str, *, to: str = "/home/") -> None:

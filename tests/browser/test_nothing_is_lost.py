@@ -1,15 +1,12 @@
 """What a person types is never lost: without scripts, off the network, after the session has ended, in a crash."""
 
-import os
 import re
-import signal
-import subprocess
 
 import pytest
 from django.db import connection
 from playwright.sync_api import expect
 
-from tests.browser.site import PASSWORD, Site, sign_in
+from tests.browser.site import PASSWORD, AfterTheKill, Site, kill, sign_in
 
 HEAD = "head2@demo.example"
 COLLEAGUE = "dot.laird@people.demo.example"  # may answer the same draft; the story gives her no password
@@ -200,24 +197,6 @@ def test_the_warning_before_sign_out_can_be_answered_without_losing_text(open_th
     page.clock.fast_forward("01:10")
     says(page, SAVED)
     expect(warning).to_be_hidden()
-
-
-class AfterTheKill(Site):
-    """The same folder and the same port as a server that was killed."""
-
-    def __init__(self, killed):
-        self.var, self.environment = killed.var, killed.environment
-        self.port, self.url = killed.port, killed.url
-
-
-def kill(site):
-    """Take the server and its workers away at once, as a power cut does."""
-    found = subprocess.run(
-        ["ps", "--ppid", str(site.process.pid), "-o", "pid="], capture_output=True, text=True, check=True
-    )
-    for pid in (site.process.pid, *map(int, found.stdout.split())):
-        os.kill(pid, signal.SIGKILL)
-    site.process.wait()
 
 
 def test_what_was_answered_with_saved_outlives_a_killed_server(fresh_site, page):

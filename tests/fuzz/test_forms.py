@@ -1,0 +1,131 @@
+"""Every form of the product with generated posts: never a 500, never a write outside one's own school."""
+
+import os
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests import world as worlds
+from tests.architecture.test_urls import OURS
+from tests.fuzz import forms, outside, typed
+
+pytestmark = pytest.mark.django_db
+PROFILE = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+# The forms on the product's pages, by the address that they go to. A new one is added here, and is then tried below.
+FORMS = [
+    "account_change_password",
+    "account_confirm_email",
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "account_reset_password",
+    "account_reset_password_from_key",
+    "account_set_password",
+    "audit_check",
+    "audit_list",
+    "audit_theme",
+    "audit_withdraw",
+    "close_account",
+    "correct_name",
+    "give_schools",
+    "import",
+    "imports",
+    "invitation",
+    "invitation_send_again",
+    "invitation_withdraw",
+    "people",
+    "people_end_role",
+    "school_change_role",
+    "school_end_role",
+    "school_hand_over",
+    "school_invite",
+    "school_list",
+    "school_team",
+    "sign_out_everywhere",
+    "switch_place",
+]
+# Their address is the key: it came by e-mail, and whoever holds it may use it, so only its own is tried.
+LINKS = {"account_confirm_email", "account_reset_password_from_key"}
+# What a script posts, from no form.
+WITHOUT_A_FORM = {"keep_alive"}
+
+
+@pytest.fixture(scope="module")
+def found(world):
+    return forms.found(world)
+
+
+def test_the_forms_are_all_known(found):
+    assert sorted(found) == FORMS
+
+
+def test_whatever_takes_a_post_has_a_form():
+    takes_posts = {address.name for address in OURS if address.methods and "post" in address.methods}
+
+    assert takes_posts - set(FORMS) == WITHOUT_A_FORM
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_no_post_breaks_it_or_writes_elsewhere(world, found, name):
+    before = {role: outside.out_of_reach(world, role) for role in [*worlds.ROLES, worlds.WITHOUT_PASSWORD]}
+
+    @settings(PROFILE)
+    @given(st.data())
+    def try_it(data):
+        form = data.draw(st.sampled_from(found[name]), "form")
+        roles = [] if name in LINKS else worlds.ROLES
+        role = data.draw(st.sampled_from([form.role, form.role, form.role, *roles]), "role")
+        sides = [] if name in LINKS else [world.own, world.other]
+        side = data.draw(st.sampled_from([None, None, *sides]), "side")
+        address = form.action if side is None else worlds.address(world, side, _target(form))
+        pairs = data.draw(typed.posts(world, form), "post")
+        script = {"headers": {"X-Requested-With": "fetch"}} if data.draw(st.booleans(), "by a script") else {}
+        with worlds.undone():
+            client = world.client(role)
+            if name == "account_reset_password_from_key":  # the first visit moves the key into the session
+                client.get(form.visit)
+            answer = send(client, address, form, pairs, script)
+            check_answer(answer)
+            outside.check_unchanged(world, role, before[role])
+
+    try_it()
+
+
+def test_a_number_too_large_for_the_database_is_no_school(world):
+    address = worlds.address(world, world.own, "school_list")
+    with worlds.undone():
+        answer = world.client("coordinator").post(address, {"schools": ["9" * 40], "locality": "none"})
+
+    assert answer.status_code == 200
+    assert "Tick schools from the list." in answer.text
+
+
+def _target(form):
+    """What `worlds.address` needs for where the form goes: the same state as its page."""
+    _page, slash, state = form.page.partition("/")
+    return f"{form.name}{slash}{state}" if form.name.startswith("audit_") and form.name != "audit_list" else form.name
+
+
+def send(client, address, form, pairs, script):
+    """Post, as a file form does where the form asks for a file."""
+    files = {name for name, _offered, is_file in form.fields if is_file}
+    if not files:
+        return client.post(address, typed.encoded(pairs), content_type="application/x-www-form-urlencoded", **script)
+    given = {}
+    for name, value in pairs:
+        plain = value.encode("utf-8", "replace")
+        name = name.encode("utf-8", "replace").decode()
+        file = SimpleUploadedFile("a.xlsx", plain)
+        given.setdefault(name, []).append(file if name in files else plain.decode())
+    return client.post(address, given, **script)
+
+
+def check_answer(answer):
+    """Raise what the view raised, where it raised; fail on any other 500."""
+    if answer.status_code >= 500:
+        if exc_info := getattr(answer, "exc_info", None):
+            raise exc_info[1]
+        raise AssertionError(f"{answer.status_code}")

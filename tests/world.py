@@ -1,0 +1,245 @@
+"""A small partnership with two sides that have nothing to do with each other, and somebody of every role.
+
+Tests that walk the whole product (every address, every form) ask it for people and for real ids. On each side there
+is a locality with two schools: one with a draft audit and an agreed one from last session, one with a submitted audit.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from http.cookies import SimpleCookie
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.test import Client, TestCase
+from django.urls import reverse
+from wagtail.models import Site
+
+from accounts.models import User
+from config import groups
+from readiness import actions
+from readiness.domain.said import Said
+from readiness.models import Audit
+from schools.actions.invitations import LASTS, digest
+from schools.imports.contact_list import ContactList, SchoolRow
+from schools.models import Import, Invitation, Locality, Membership, School, Session
+from schools.permissions import Role, Scope
+from tests.cms.conftest import plant
+from tests.cms.factories import HomePageFactory
+from tests.factories import (
+    ImportFactory,
+    InvitationFactory,
+    LocalityFactory,
+    MembershipFactory,
+    SchoolFactory,
+    SessionFactory,
+    UserFactory,
+)
+from tests.readiness.factories import AuditFactory
+
+ROLES = (
+    "nobody",
+    "staff",
+    "core_team",
+    "acting_head",
+    "head",
+    "other_head",
+    "officer",
+    "other_officer",
+    "coordinator",
+    "editor",
+    "superuser",
+)
+WITHOUT_PASSWORD = "somebody without a password"  # not a role: they alone are asked to choose a first one
+NEW_SCHOOL = SchoolRow(2, "9988776", "New Primary School", "Sample Council", False, True, False, False)
+OF_A_SCHOOL = (Role.STAFF, Role.CORE_TEAM, Role.ACTING_HEAD, Role.HEAD)
+
+
+@dataclass
+class Side:
+    """A locality, its two schools, and what belongs to them."""
+
+    name: str
+    locality: Locality
+    school: School
+    second: School
+    third: School  # only the head's, and without an audit
+    people: dict[str, User]
+    draft: Audit
+    agreed: Audit
+    submitted: Audit
+    membership: Membership  # the member of staff's at the first school
+    led: Membership  # the head's there
+    invitation: Invitation  # to be staff, sent by the head
+    token: str
+    colleague: User
+
+    @property
+    def user_ids(self) -> list[int]:
+        """Those who work on this side."""
+        return [*(user.pk for user in self.people.values()), self.colleague.pk]
+
+
+@dataclass
+class World:
+    """The two sides, those who belong to neither, and a browser of each role."""
+
+    own: Side
+    other: Side
+    people: dict[str, User | None]
+    waiting_import: Import
+    unconfirmed: EmailAddress  # a second one of the own member of staff
+    clients: dict[str, Client] = field(default_factory=dict)
+    cookies: dict[str, SimpleCookie] = field(default_factory=dict)
+
+    def client(self, role: str) -> Client:
+        """The browser of this role, as it was when the person had just signed in."""
+        if role not in self.clients:
+            raise KeyError(f"No such role: {role}. One of {', '.join(ROLES)}.")
+        client = self.clients[role]
+        client.cookies = SimpleCookie({name: morsel.value for name, morsel in self.cookies[role].items()})
+        return client
+
+    @property
+    def reset_key(self) -> dict[str, str]:
+        """The parts of the address in an e-mail by which the own member of staff sets a new password."""
+        person = self.own.people["staff"]
+        return {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
+
+    @property
+    def email_key(self) -> str:
+        """The key in an e-mail that confirms that address."""
+        return EmailConfirmationHMAC(self.unconfirmed).key
+
+
+def build(now: datetime) -> World:
+    """Make the world in an empty database."""
+    _pages()
+    years = [now.year - 2, now.year - 1, now.year]
+    for year in years:
+        if not Session.objects.filter(label__startswith=f"{year}/").exists():
+            SessionFactory(year=year)
+    own, other = _side("own", now), _side("other", now)
+    coordinator = MembershipFactory(coordinator=True).user
+    groups.ensure()
+    editor = UserFactory()
+    editor.groups.set(Group.objects.filter(name__in=[groups.CONTENT_EDITORS, groups.FRAMEWORK_EDITORS]))
+    people: dict[str, User | None] = {
+        "nobody": None,
+        **own.people,
+        "other_head": other.people["head"],
+        "other_officer": other.people["officer"],
+        "coordinator": coordinator,
+        "editor": editor,
+        "superuser": UserFactory(is_staff=True, is_superuser=True),
+    }
+    rows = ContactList(schools=(NEW_SCHOOL,)).as_json()
+    waiting = ImportFactory(rows=rows, local_authority="Sample Council", uploaded_at=now, uploaded_by=coordinator)
+    new = EmailAddress.objects.create(user=own.people["staff"], email="new.address@school.example", verified=False)
+    world = World(own, other, {role: people[role] for role in ROLES}, waiting, new)
+    without_password = UserFactory(password=None)
+    for role, person in {**world.people, WITHOUT_PASSWORD: without_password}.items():
+        client = Client(raise_request_exception=False)
+        if person is not None:
+            client.force_login(person)
+        world.clients[role], world.cookies[role] = client, client.cookies
+    return world
+
+
+def _pages() -> None:
+    home = HomePageFactory(parent=plant())
+    Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "testserver", "root_page": home})
+
+
+def _invitation(school: School, *, by: User, token: str, at: datetime) -> Invitation:
+    given = {"school": school, "role": Role.STAFF, "scope": Scope.SCHOOL}
+    made = {"token_hash": digest(token), "invited_at": at, "invited_by": by, "expires_at": at + LASTS}
+    return InvitationFactory(**given, **made)
+
+
+def _side(name: str, now: datetime) -> Side:
+    locality = LocalityFactory(name=f"{name.title()} locality", slug=f"{name}-locality")
+    school = SchoolFactory(name=f"{name.title()} Primary School", locality=locality)
+    second = SchoolFactory(name=f"{name.title()} Academy", locality=locality)
+    people = {"officer": MembershipFactory(officer=True, locality=locality).user}
+    memberships: dict[str, Membership] = {}
+    for role in OF_A_SCHOOL:
+        memberships[role] = MembershipFactory(role=role, school=school)
+        people[role.value] = memberships[role].user
+        MembershipFactory(role=role, school=second, user=people[role.value])
+    third = SchoolFactory(name=f"{name.title()} Nursery", locality=locality)
+    MembershipFactory(head=True, school=third, user=people["head"])
+    colleague = MembershipFactory(staff=True, school=school).user
+    token = f"{name}-token"
+    invitation = _invitation(school, by=people["head"], token=token, at=now - timedelta(minutes=5))
+    agreed = AuditFactory(school=school, agreed=True, started_at=now - timedelta(days=370))
+    draft = AuditFactory(school=school, started_at=now - timedelta(days=3))
+    _answer(draft, by=people["core_team"], now=now - timedelta(days=2))
+    submitted = AuditFactory(school=second, submitted=True, started_at=now - timedelta(days=3))
+    return Side(
+        name=name,
+        locality=locality,
+        school=school,
+        second=second,
+        third=third,
+        people=people,
+        draft=draft,
+        agreed=agreed,
+        submitted=submitted,
+        membership=memberships[Role.STAFF],
+        led=memberships[Role.HEAD],
+        invitation=invitation,
+        token=token,
+        colleague=colleague,
+    )
+
+
+def _answer(audit: Audit, *, by: User, now: datetime) -> None:
+    """Answer the first theme, with evidence, so that there is something to overwrite."""
+    blank = Said().seen_as(0)
+    statements = audit.framework.themes[0].statements
+    typed = [actions.Typed(one.slug, Said(2, evidence="Minutes of the meeting."), blank) for one in statements]
+    actions.save_answers(audit=audit, typed=typed, by=by, now=now)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside is real, e-mails included, and is taken back at the end."""
+    with transaction.atomic():
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            yield
+        transaction.set_rollback(True)
+
+
+def address(world: World, side: Side, name: str) -> str:
+    """The address of this name with real ids of this side. `audit_check/submitted` is about the submitted audit."""
+    name, _slash, state = name.partition("/")
+    audit = getattr(side, state or "draft")
+    of_an_audit = {
+        "audit_chart": {"pk": audit.pk, "digest": "0" * 64},
+        "audit_theme": {"pk": audit.pk, "step": audit.framework.themes[0].slug},
+    }
+    of_a_role = {"pk": side.school.pk, "membership": side.membership.pk}
+    ids = {
+        "people_end_role": {"membership": side.led.pk},
+        "import": {"pk": world.waiting_import.pk},
+        "invitation": {"token": side.token},
+        "invitation_withdraw": {"invitation": side.invitation.pk},
+        "invitation_send_again": {"invitation": side.invitation.pk},
+        "account_confirm_email": {"key": world.email_key},
+        "account_reset_password_from_key": world.reset_key,
+        "school_change_role": of_a_role,
+        "school_end_role": of_a_role,
+        **of_an_audit,
+    }
+    if name in ids:
+        return reverse(name, kwargs=ids[name])
+    if name.startswith("school_") and name != "school_list":
+        return reverse(name, kwargs={"pk": side.school.pk})
+    if name.startswith("audit") and name != "audit_list":
+        return reverse(name, kwargs={"pk": audit.pk})
+    return reverse(name)
