@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -6,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from schools.models import Cluster, Locality, School
-from schools.models.places import SchoolQuerySet
+from schools.models.places import PlaceQuerySet, SchoolQuerySet
 from schools.permissions import Role
 
 NONE = "none"
@@ -61,8 +62,16 @@ class FindSchoolsForm(forms.Form):
         super().__init__(*args, **kwargs)
         names = School.objects.order_by("local_authority").values_list("local_authority", flat=True).distinct()
         self.fields["authority"].choices = [("", _("All authorities")), *((name, name) for name in names)]
-        self.fields["locality"].choices = [("", _("All localities")), (NONE, _("No locality yet")), *_by_slug(Locality)]
-        self.fields["cluster"].choices = [("", _("All clusters")), (NONE, _("No cluster yet")), *_by_slug(Cluster)]
+        self.fields["locality"].choices = [
+            ("", _("All localities")),
+            (NONE, _("No locality yet")),
+            *_by_slug(Locality.objects.all()),
+        ]
+        self.fields["cluster"].choices = [
+            ("", _("All clusters")),
+            (NONE, _("No cluster yet")),
+            *_by_slug(Cluster.objects.all()),
+        ]
 
     def narrowed(self, schools: SchoolQuerySet) -> SchoolQuerySet:
         """The schools that fit."""
@@ -103,11 +112,12 @@ class AssignForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, among: SchoolQuerySet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, among: SchoolQuerySet, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         stay = ("", _("Leave as it is"))
-        self.fields["locality"].choices = [stay, (NONE, _("No locality")), *_by_slug(Locality)]
-        self.fields["cluster"].choices = [stay, (NONE, _("No cluster")), *_by_slug(Cluster)]
+        localities, clusters = Locality.objects.on(today), Cluster.objects.on(today)  # nobody moves to one that is over
+        self.fields["locality"].choices = [stay, (NONE, _("No locality")), *_by_slug(localities)]
+        self.fields["cluster"].choices = [stay, (NONE, _("No cluster")), *_by_slug(clusters)]
         self.fields["schools"].queryset = among
 
     def clean(self) -> dict[str, Any]:
@@ -129,5 +139,5 @@ class AssignForm(forms.Form):
         }
 
 
-def _by_slug(model: type[Locality] | type[Cluster]) -> list[tuple[str, str]]:
-    return [(place.slug, place.name) for place in model.objects.order_by("name")]
+def _by_slug(places: PlaceQuerySet) -> list[tuple[str, str]]:
+    return [(place.slug, place.name) for place in places.order_by("name")]

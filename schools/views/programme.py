@@ -121,7 +121,8 @@ class SchoolList(ProgrammePage, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Schools may be ticked that have moved out of what is listed meanwhile."""
-        return {**super().get_form_kwargs(), "among": School.objects.visible_to(self.request.user)}
+        among = School.objects.visible_to(self.request.user)
+        return {**super().get_form_kwargs(), "among": among, "today": timezone.localdate()}
 
     def form_valid(self, form: AssignForm) -> HttpResponse:
         """Move the schools, and show the same list again."""

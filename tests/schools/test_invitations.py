@@ -1,6 +1,6 @@
 import hashlib
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -13,7 +13,7 @@ from accounts.models import User
 from schools import actions
 from schools.models import Invitation, Membership
 from schools.permissions import Role
-from tests.factories import PASSWORD, MembershipFactory, SchoolFactory
+from tests.factories import PASSWORD, LocalityFactory, MembershipFactory, SchoolFactory
 
 NEWCOMER = "eilidh.ross@school.example"
 THREE_WORDS = "kettle lantern harbour"
@@ -273,3 +273,14 @@ def test_an_officers_schools_are_given_to_another_on_one_page(as_user, coordinat
     assert f"{to} supports the schools of {officer} from now on." in answer.text
     assert roles_of(officer) == set()
     assert roles_of(to) == {Role.OFFICER}
+
+
+def test_no_school_moves_to_a_locality_that_is_over(as_user, coordinator, school):
+    over = LocalityFactory(name="Old North", ends=date(2020, 6, 30))
+    page = as_user(coordinator)
+
+    answer = page.post("/schools/", {"schools": [school.pk], "locality": over.slug})
+
+    assert answer.status_code == 200
+    school.refresh_from_db()
+    assert school.locality != over
