@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -15,6 +16,7 @@ from pathlib import Path
 import psycopg
 from django.conf import settings
 from django.db import connection
+from playwright.sync_api import expect
 
 PASSWORD = "nurture-demo"
 PATIENCE = 60  # seconds for a server to answer
@@ -151,6 +153,16 @@ def sign_in(page, site: Site, email: str, *, to: str = "/home/") -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"{site.url}{to}")
+
+
+def pressed_twice(page, to: str) -> None:
+    """Wait until both presses of a button have been answered, and the page that they lead to is there.
+
+    The second press breaks the first one's way off, which Playwright's own waiting takes for a failure.
+    """
+    expect(page).to_have_url(re.compile(to))
+    page.wait_for_load_state("networkidle")
+    expect(page).to_have_url(re.compile(to))
 
 
 def _free_port() -> int:

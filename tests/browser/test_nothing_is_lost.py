@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from playwright.sync_api import expect
 
-from tests.browser.site import PASSWORD, AfterTheKill, Site, kill, sign_in
+from tests.browser.site import PASSWORD, AfterTheKill, Site, kill, pressed_twice, sign_in
 
 HEAD = "head2@demo.example"
 COLLEAGUE = "dot.laird@people.demo.example"  # may answer the same draft; the story gives her no password
@@ -114,7 +114,7 @@ def test_back_refresh_and_a_double_click_do_no_harm(scripts, theme, following, o
     page = open_theme(theme, java_script_enabled=scripts)
     choose(page, 0, "Getting started")
     page.get_by_role("button", name="Save and continue").dblclick()
-    page.wait_for_url(f"**/{following}/")
+    pressed_twice(page, f"/{following}/$")
     page.go_back()
     page.wait_for_url(f"**/{theme}/")
     choose(page, 1, "Not yet")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.draft import HEAD, SCHOOL, address_of
-from tests.browser.site import sign_in
+from tests.browser.site import pressed_twice, sign_in
 
 BEGIN_REVIEW = f"""
 from django.utils import timezone
@@ -27,7 +27,7 @@ def test_starting_twice_starts_one_audit(fresh_site, their_page):
     page = their_page
     sign_in(page, fresh_site, "head@demo.example", to="/audits/")
     page.get_by_role("button", name="Start an audit").dblclick()
-    page.wait_for_url("**/audits/*/")
+    pressed_twice(page, r"/audits/\d+/$")
     page.reload()
     expect(page.get_by_text("0 of 36 answered")).to_be_visible()
     page.goto(f"{fresh_site.url}/audits/")
@@ -39,7 +39,7 @@ def test_submitting_twice_submits_once(fresh_site, their_page):
     sign_in(page, fresh_site, HEAD, to=f"{address}check/")
     page.locator("label", has_text="We have answered for how things are today").click()
     page.get_by_role("button", name="Submit the audit").dblclick()
-    page.wait_for_url("**/results/")
+    pressed_twice(page, "/results/$")
     page.reload()
     page.goto(f"{fresh_site.url}{address}history/")
     expect(page.locator(".history li")).to_have_count(2)  # started, and submitted once

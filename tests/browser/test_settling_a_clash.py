@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.draft import COLLEAGUE, HEAD, NEXT_THEME, ROOM, THEME, address_of, choose, kept, note, save
-from tests.browser.site import Site, sign_in
+from tests.browser.site import Site, pressed_twice, sign_in
 
 AS_YOU_GO = 5000  # milliseconds: far longer than a page waits before it saves by itself
 SETTLED = {
@@ -127,5 +127,5 @@ def test_pressing_twice_without_scripts(choice, clash, is_kept):
     page = clash(scripts=False)
     settle(page, choice)
     save(page, click_count=2)
-    page.wait_for_url(f"**/{NEXT_THEME}/")
+    pressed_twice(page, f"/{NEXT_THEME}/$")
     assert is_kept(choice)
