@@ -8,33 +8,33 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from schools.models import Cluster, Locality, Session
 
 _DATES = _("Leave a date empty where nobody knows it.")
-PLACE = [
-    FieldPanel("name"),
-    FieldPanel("slug", help_text=_("The last part of its address: small letters and dashes, such as north-east.")),
-    FieldRowPanel([FieldPanel("starts", help_text=_DATES), FieldPanel("ends", help_text=_DATES)]),
-]
 
 
-class LocalityViewSet(SnippetViewSet):
+class PlaceViewSet(SnippetViewSet):
+    """What the editors of localities and clusters have in common."""
+
+    list_display = ["name", "starts", "ends"]
+    ordering = ["name"]
+    copy_view_enabled = False
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug", help_text=_("The last part of its address: small letters and dashes, such as north-east.")),
+        FieldRowPanel([FieldPanel("starts", help_text=_DATES), FieldPanel("ends", help_text=_DATES)]),
+    ]
+
+
+class LocalityViewSet(PlaceViewSet):
     """Where the co-ordinator says which localities there are. Schools are put into them on the list of schools."""
 
     model = Locality
     icon = "site"
-    panels = PLACE
-    list_display = ["name", "starts", "ends"]
-    ordering = ["name"]
-    copy_view_enabled = False
 
 
-class ClusterViewSet(SnippetViewSet):
+class ClusterViewSet(PlaceViewSet):
     """Where the co-ordinator says which clusters there are."""
 
     model = Cluster
     icon = "group"
-    panels = PLACE
-    list_display = ["name", "starts", "ends"]
-    ordering = ["name"]
-    copy_view_enabled = False
 
 
 class SessionViewSet(SnippetViewSet):

@@ -82,6 +82,25 @@ def base_url():
     return None
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """A folder with the demo story told, to be copied."""
+    from tests.browser.site import prepare  # most tests start no server
+
+    var = tmp_path_factory.mktemp("prepared") / "var"
+    prepare(var)
+    return var
+
+
+@pytest.fixture
+def fresh_site(prepared, request):
+    """A server whose data this test may change."""
+    from tests.browser.site import Site
+
+    with Site(prepared, prepared.parent / request.node.name.replace("[", "-").replace("]", "")) as running:
+        yield running
+
+
 @pytest.fixture
 def now():
     """A Friday in the second term of 2026/27, at ten in the morning."""

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -33,7 +32,10 @@ database). Without ENCRYPTION_KEYS nobody can read what the site keeps encrypted
 To put it in place: manage.py load FILE (into a site without people) or manage.py restore FILE --yes.
 """
 
-UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, struct.error, ValueError)
+# What reading a zip that somebody else has made and sealed can raise. BadZipFile: its list or an entry's checksum is
+# wrong. zlib.error, EOFError: a packed stream is broken or stops short. RuntimeError: it is locked, or (as its kind
+# NotImplementedError) packed in a way that is not known. ValueError: a line is not UTF-8 or not JSON.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
 
 
 def table_name(label: str) -> str:

@@ -61,6 +61,8 @@ def check(file: BinaryIO) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             _check_parts(archive.infolist())
+    # A list of parts that is broken, that says it stands before the file's beginning (OSError or ValueError, as the
+    # file is on disk or in memory), or that is of a later kind of zip.
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as trouble:
         raise WrongFile(DAMAGED) from trouble
 

@@ -21,8 +21,8 @@ class PlaceQuerySet(models.QuerySet):
         ).order_by("name", "pk")
 
 
-class Locality(models.Model):
-    """A part of the partnership's area, with the officers who support its schools."""
+class Place(models.Model):
+    """What a locality and a cluster have in common: a name, and the days between which they exist."""
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
@@ -30,6 +30,16 @@ class Locality(models.Model):
     ends = models.DateField(_("ends"), null=True, blank=True)
 
     objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Locality(Place):
+    """A part of the partnership's area, with the officers who support its schools."""
 
     class Meta:
         verbose_name = _("locality")
@@ -42,19 +52,9 @@ class Locality(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class Cluster(models.Model):
+class Cluster(Place):
     """A secondary school with the schools around it, which plan together."""
-
-    name = models.CharField(_("name"), max_length=100, unique=True)
-    slug = models.SlugField(_("slug"), max_length=100, unique=True)
-    starts = models.DateField(_("starts"), null=True, blank=True)
-    ends = models.DateField(_("ends"), null=True, blank=True)
-
-    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("cluster")
@@ -66,9 +66,6 @@ class Cluster(models.Model):
                 violation_error_message=_("A cluster ends after it starts. Check the two dates."),
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class SchoolQuerySet(models.QuerySet["School"]):

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from tests.browser.site import Site, prepare
+from tests.browser.site import Site
 
 SCREENSHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
 
@@ -14,22 +14,7 @@ expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory):
-    """A folder with the demo story told, to be copied."""
-    var = tmp_path_factory.mktemp("prepared") / "var"
-    prepare(var)
-    return var
-
-
-@pytest.fixture(scope="session")
 def site(prepared):
     """A server for pages that are only read."""
     with Site(prepared, prepared.parent / "read") as running:
-        yield running
-
-
-@pytest.fixture
-def fresh_site(prepared, request):
-    """A server whose data this test may change."""
-    with Site(prepared, prepared.parent / request.node.name.replace("[", "-").replace("]", "")) as running:
         yield running
