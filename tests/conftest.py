@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, models, transaction
 from django.test import Client
@@ -65,6 +66,12 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [f"{kept}.{os.getpid()}"])
     Path(f"{kept}.{os.getpid()}").rename(kept)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_cached():
+    """What one test leaves in the cache (Wagtail keeps each site's root path there) is not the next one's truth."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")
