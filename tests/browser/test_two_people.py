@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.site import Site, sign_in
+from tests.browser.site import sign_in
 
 HEAD = "head2@demo.example"
 COLLEAGUE = "dot.laird@people.demo.example"  # of the core team; the story gives her no password
@@ -16,19 +16,18 @@ CHOICES = {
 }
 
 
-@pytest.fixture(scope="module")
-def draft(prepared):
+@pytest.fixture
+def draft(fresh_site):
     """A server with a half-filled draft that two people may answer, and the draft's address."""
-    with Site(prepared, prepared.parent / "two-people") as running:
-        number = running.manage(
-            "from accounts.models import User; from readiness.models import Audit\n"
-            f"dot = User.objects.get(email='{COLLEAGUE}'); dot.set_password('nurture-demo'); dot.save()\n"
-            "print(Audit.objects.get(school__seed_code='9900029').pk)"
-        )
-        yield running, f"/audits/{number}/"
+    number = fresh_site.manage(
+        "from accounts.models import User; from readiness.models import Audit\n"
+        f"dot = User.objects.get(email='{COLLEAGUE}'); dot.set_password('nurture-demo'); dot.save()\n"
+        "print(Audit.objects.get(school__seed_code='9900029').pk)"
+    )
+    return fresh_site, f"/audits/{number}/"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def signed_in(draft, browser):
     """What each person's browser holds once they have signed in: `signed_in[HEAD]`."""
     states = {}
