@@ -24,7 +24,6 @@ account_logout                        GET in   POST in
 account_inactive                      GET in   POST not
 account_signup                        GET in   POST not
 account_email_verification_sent       GET in   POST not
-account_confirm_email                 GET in   POST in
 account_reset_password                GET in   POST in
 account_reset_password_done           GET in   POST not
 account_reset_password_from_key_done  GET in   POST not
@@ -36,7 +35,10 @@ my_data                               GET in   POST not
 my_data_file                          GET in   POST not
 my_account                            GET in   POST not
 close_account                         GET in   POST in
+accounts                              GET in   POST not
 correct_name                          GET in   POST in
+account_email                         GET in   POST in
+forget_new_address                    GET not  POST in
 keep_alive                            GET not  POST in
 sign_out_everywhere                   GET not  POST in
 account_reauthenticate                GET in   POST in
@@ -47,6 +49,8 @@ switch_place                          GET not  POST in
 # The last two columns have no school: an editor of the words, and a superuser without a role.
 BY_ROLE = """
                              nobody  staff core_team  acting_head head      other_head officer  other_officer coordinator editor superuser
+account_confirm_email   GET  sign-in in    no         no          no        no         no       no            no          no     no
+account_confirm_email   POST sign-in in    no         no          no        no         no       no            no          no     no
 invitation              GET  in      in    in         in          in        in         in       in            in          in     in
 invitation              POST in      gone  gone       gone        gone      gone       gone     gone          gone        gone   gone
 invitation_withdraw     GET  sign-in not   not        not         not       not        not      not           not         not    not
