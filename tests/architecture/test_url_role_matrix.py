@@ -67,7 +67,7 @@ people                  GET  sign-in no    no         no          no        no  
 people                  POST sign-in no    no         no          no        no         no       no            in          no     no
 give_schools            GET  sign-in no    no         no          no        no         no       no            in          no     no
 give_schools            POST sign-in no    no         no          no        no         no       no            in          no     no
-people_end_role         GET  sign-in no    no         no          no        no         no       no            not         no     no
+people_end_role         GET  sign-in no    no         no          no        no         no       no            in          no     no
 people_end_role         POST sign-in no    no         no          no        no         no       no            in          no     no
 school_team             GET  sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
 school_team             POST sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
@@ -79,7 +79,7 @@ school_hand_over        GET  sign-in none  none       in:none     in:none   none
 school_hand_over        POST sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
 school_change_role      GET  sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
 school_change_role      POST sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
-school_end_role         GET  sign-in none  none       not:none    not:none  none:not   none     none          none        none   none
+school_end_role         GET  sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
 school_end_role         POST sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
 audit_list              GET  sign-in in    in         in          in        in         in       in            in          in     in
 audit_list              POST sign-in no    no         in          in        in         no       no            no          no     no

@@ -41,8 +41,6 @@ POST_ONLY = {
     "keep_alive",
     "forget_new_address",
     "sign_out_everywhere",
-    "school_end_role",
-    "people_end_role",
     "switch_place",
     "invitation_withdraw",
     "invitation_send_again",
