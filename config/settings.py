@@ -176,6 +176,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True  # one address a person: a confirmed new one takes the old one's place
 ACCOUNT_SESSION_REMEMBER = False  # shared laptops: closing the browser signs out
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # "your password was changed"
@@ -185,6 +186,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "60/m/ip,5/5m/key",
     "reset_password": "60/m/ip,5/m/key",
+    "confirm_email": "5/10m/key",  # links sent to one address
 }
 
 SESSION_COOKIE_AGE = 60 * 60  # an hour without activity; what was being typed is kept (wizards.held)
@@ -261,7 +263,9 @@ USE_TZ = True
 # --- Wagtail ----------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Nurture pathway"
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # passwords are changed and reset in one place, with our limits
+# Passwords and addresses are changed in one place, with our limits and a link to the new address.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no calls to other hosts
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

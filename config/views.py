@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def my_data_page(request: HttpRequest) -> HttpResponse:
     """Everything held about the person who asks, to read."""
-    return render(request, "accounts/my_data.html", {"held": my_data.held_about(request.user)})
+    return render(request, "accounts/my_data.html", {"parts": my_data.in_words(request.user)})
 
 
 @never_cache

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from accounts.actions import create_user
@@ -17,6 +18,8 @@ from schools.notifications import send_invitation
 from schools.permissions import SCOPE, Permission, Role, Scope, require, require_programme
 
 LASTS = timedelta(days=7)
+REMEMBERED = timedelta(days=30)
+FORGOTTEN = "forgotten-"  # no digest begins like this
 TOKEN_BYTES = 32  # 256 bits: nobody guesses a link
 
 INVITED_BY_HEAD = (Role.STAFF, Role.CORE_TEAM, Role.ACTING_HEAD)
@@ -170,6 +173,17 @@ def forget_invitations(*, user: User, now: datetime) -> None:
     theirs = Invitation.objects.filter(Q(email=user.email) | Q(accepted_by=user))
     theirs.unanswered().update(withdrawn_at=now)
     theirs.update(email=f"closed-{user.pk}@account.invalid", first_name="", last_name="")
+
+
+def forget_ended_links(*, now: datetime) -> int:
+    """Take away the digests of links that stopped working long ago; how many. The invitations stay, as history.
+
+    Until then such a link is answered with what became of it, afterwards as one that nobody knows.
+    """
+    long_ago = now - REMEMBERED
+    over = Q(accepted_at__lte=long_ago) | Q(withdrawn_at__lte=long_ago) | Q(expires_at__lte=long_ago)
+    kept = Invitation.objects.filter(over).exclude(token_hash__startswith=FORGOTTEN)
+    return kept.update(token_hash=Concat(Value(FORGOTTEN), Cast("pk", CharField())))
 
 
 def _take_the_place_of(waiting: QuerySet[Invitation], invitation: Invitation, now: datetime) -> None:

@@ -34,7 +34,7 @@ PATHWAY = [
 ]
 ACCOUNT = [
     "/home/", "/audits/", "/accounts/me/", "/accounts/password/change/", "/accounts/me/name/", "/accounts/me/data/",
-    "/accounts/me/close/",
+    "/accounts/me/close/", "/accounts/me/email/",
 ]  # fmt: skip
 TEAM = ["{school}team/", "{school}team/invite/", "{school}team/history/", "{school}team/hand-over/"]
 PROGRAMME = ["/schools/", "/schools/?locality=none", "/schools/import/", "/people/", "/people/give-schools/"]

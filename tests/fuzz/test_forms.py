@@ -18,6 +18,7 @@ PROFILE = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 FORMS = [
     "account_change_password",
     "account_confirm_email",
+    "account_email",
     "account_login",
     "account_logout",
     "account_reauthenticate",
@@ -30,6 +31,7 @@ FORMS = [
     "audit_withdraw",
     "close_account",
     "correct_name",
+    "forget_new_address",
     "give_schools",
     "import",
     "imports",
