@@ -1,28 +1,30 @@
 """Two people at the same moment, each with a real connection to a database whose changes stay."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from threading import Barrier, Event
 from typing import Any
 
+import pytest
 from django.db import connection, connections, transaction
 
 PATIENCE = 60  # seconds
 WAITING = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 
 
-@contextmanager
-def a_database_of_its_own() -> Iterator[None]:
-    """Work on a copy of the test database. What is saved in it is saved, and the copy goes away with the test."""
-    connection.close()  # nobody has a database open that is copied
-    connection.creation.clone_test_db("at_once", verbosity=0)
-    usual = connection.settings_dict["NAME"]
-    connection.settings_dict["NAME"] = connection.creation.get_test_db_clone_settings("at_once")["NAME"]
-    try:
+@pytest.fixture
+def db(django_db_setup, django_db_blocker):
+    """In place of pytest-django's: a copy of the test database, in which saving is for good. It goes with the test.
+
+    A module that imports this has it for every test that asks for `db`, and for every fixture that does.
+    """
+    with django_db_blocker.unblock():
+        connection.close()  # nobody has a database open that is copied
+        connection.creation.clone_test_db("at_once", verbosity=0)
+        usual = connection.settings_dict["NAME"]
+        connection.settings_dict["NAME"] = connection.creation.get_test_db_clone_settings("at_once")["NAME"]
         yield
-    finally:
         connection.close()
         connection.settings_dict["NAME"] = usual
         connection.creation.destroy_test_db(suffix="at_once", verbosity=0)

@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, models, transaction
 from django.test import Client
 
-from tests.at_once import a_database_of_its_own
 from tests.factories import (
     LocalityFactory,
     MembershipFactory,
@@ -143,16 +142,6 @@ def own_site(prepared, tmp_path):
 
     with Site(prepared, tmp_path / "own") as running:
         yield running
-
-
-@pytest.fixture
-def committed(django_db_setup, django_db_blocker):
-    """A database of this test's own, in which saving is for good: for several connections (tests/at_once.py).
-
-    What the test needs it makes by factories: the fixtures below, which ask for `db`, save nothing for good.
-    """
-    with django_db_blocker.unblock(), a_database_of_its_own():
-        yield
 
 
 @pytest.fixture

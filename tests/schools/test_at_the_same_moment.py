@@ -13,10 +13,10 @@ from accounts.models import User
 from schools import actions
 from schools.models import Import, Invitation, Membership
 from schools.permissions import Role, may_run_programme
-from tests.at_once import overlapping, racing
+from tests.at_once import db, overlapping, racing  # noqa: F401 - a fixture
 from tests.factories import ImportFactory, LocalityFactory, MembershipFactory, SchoolFactory
 
-pytestmark = pytest.mark.usefixtures("committed")
+pytestmark = pytest.mark.usefixtures("db")
 
 NEWCOMER = "ishbel.grant@school.example"
 ROUNDS = 10
