@@ -7,7 +7,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 export PORT
-# Compiled Python is kept: the tests start the product some three hundred times, in half the time with it.
+# Compiled Python is kept: the tests start the product and its commands many times, in half the time with it.
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test test-deep test-postgres check quick slow browser fix lock vendor
@@ -40,7 +40,7 @@ slow:
 	@$(BIN)/python -m pytest -q -n 2 -m "slow and not browser"
 
 browser:
-	@CHROMIUM="$$($(BIN)/python scripts/find_chromium.py)" && export CHROMIUM && $(BIN)/python -m pytest -q -m browser -n 2 --dist loadfile
+	@CHROMIUM="$$($(BIN)/python scripts/find_chromium.py)" && export CHROMIUM && $(BIN)/python -m pytest -q -m browser -n 2 --dist worksteal
 
 fix: $(VENV)/dev.stamp
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

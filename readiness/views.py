@@ -102,6 +102,9 @@ class CheckPage(AuditPage, FormView):
         try:
             actions.submit(audit=self.audit, by=self.request.user, now=timezone.now())
         except actions.UnableToSubmit as refusal:
+            self.audit.refresh_from_db(fields=["state"])
+            if self.audit.state == AuditState.SUBMITTED:  # by the first press, while this one waited for it
+                return redirect("audit_results", pk=self.audit.pk)
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, _("Your audit is submitted. Your locality support officer can now read it."))

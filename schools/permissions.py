@@ -62,21 +62,39 @@ class Permission(StrEnum):
     ANSWER_AUDIT = "answer_audit"
     SUBMIT_AUDIT = "submit_audit"  # and withdraw it
     NAME_TEAM = "name_team"  # invite staff, name the core team and an acting head, end these roles
-    REVIEW_AUDIT = "review_audit"  # begin the review, return, agree
+    REVIEW_AUDIT = "review_audit"  # begin the review, ask, suggest, return, agree; visit, and write the visit's note
+    SETTLE_DIFFERENCE = "settle_difference"  # record the agreed level where school and officer still differ
+    SEE_PLAN = "see_plan"  # the support plan with its steps and visits
+    WORK_ON_PLAN = "work_on_plan"  # change its steps, tick them off, say what happened
+    SEE_LOCALITY = "see_locality"  # the school's row among all schools of its locality
+    NUDGE_SCHOOL = "nudge_school"  # send a polite reminder
+    EXPORT_SCHOOL = "export_school"  # take away everything about the school
     RUN_PROGRAMME = "run_programme"  # the school list, localities, sessions; invite heads and officers
 
 
-_ANSWERS = {Permission.SEE_SCHOOL, Permission.SEE_DRAFT_AUDIT, Permission.ANSWER_AUDIT}
-_LEADS = _ANSWERS | {Permission.START_AUDIT, Permission.SUBMIT_AUDIT, Permission.NAME_TEAM}
-_REVIEWS = {Permission.SEE_SCHOOL, Permission.SEE_SUBMITTED_AUDIT, Permission.REVIEW_AUDIT}
+_ON_PLANS = {Permission.SEE_PLAN, Permission.WORK_ON_PLAN}
+_ANSWERS = {Permission.SEE_SCHOOL, Permission.SEE_DRAFT_AUDIT, Permission.ANSWER_AUDIT} | _ON_PLANS
+_LEADS = _ANSWERS | {
+    Permission.START_AUDIT,
+    Permission.SUBMIT_AUDIT,
+    Permission.NAME_TEAM,
+    Permission.EXPORT_SCHOOL,
+}
+_OVERSEES = {
+    Permission.SEE_SCHOOL,
+    Permission.SEE_SUBMITTED_AUDIT,
+    Permission.SEE_PLAN,
+    Permission.SEE_LOCALITY,
+    Permission.NUDGE_SCHOOL,
+}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.HEAD: frozenset(_LEADS),
     Role.ACTING_HEAD: frozenset(_LEADS),
     Role.CORE_TEAM: frozenset(_ANSWERS),
     Role.STAFF: frozenset({Permission.SEE_SCHOOL}),
-    Role.OFFICER: frozenset(_REVIEWS),
-    Role.COORDINATOR: frozenset({Permission.SEE_SCHOOL, Permission.SEE_SUBMITTED_AUDIT, Permission.RUN_PROGRAMME}),
+    Role.OFFICER: frozenset(_OVERSEES | {Permission.REVIEW_AUDIT, Permission.WORK_ON_PLAN}),
+    Role.COORDINATOR: frozenset(_OVERSEES | {Permission.SETTLE_DIFFERENCE, Permission.RUN_PROGRAMME}),
 }
 
 

@@ -1,3 +1,4 @@
+import fcntl
 import os
 from datetime import datetime
 from pathlib import Path
@@ -90,21 +91,56 @@ def base_url():
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory):
-    """A folder with the demo story told, to be copied."""
+def prepared(tmp_path_factory, worker_id):
+    """A folder with the demo story told, to be copied. Made once, by the first core that needs it."""
     from tests.browser.site import prepare  # most tests start no server
 
-    var = tmp_path_factory.mktemp("prepared") / "var"
-    prepare(var)
-    return var
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "prepared"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            prepare(folder / "var")
+            (folder / "done").touch()
+    return folder / "var"
+
+
+@pytest.fixture(scope="session")
+def started():
+    """The servers that are kept from test to test."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def _put_back(started):
+    """Give the kept server its story again before the next test."""
+    for each in started:
+        each.put_back()
+
+
+@pytest.fixture(scope="session")
+def site(prepared, started, tmp_path_factory):
+    """A server with the demo story. What a test changes is put back before the next one (tests/browser/kept.py)."""
+    from tests.browser.kept import KeptSite
+
+    with KeptSite(prepared, tmp_path_factory.mktemp("kept") / "var") as running:
+        started.append(running)
+        yield running
 
 
 @pytest.fixture
-def fresh_site(prepared, request):
-    """A server whose data this test may change."""
+def fresh_site(site):
+    """The same server, for a test that changes what it holds."""
+    return site
+
+
+@pytest.fixture
+def own_site(prepared, tmp_path):
+    """A server for this test alone, which may be killed."""
     from tests.browser.site import Site
 
-    with Site(prepared, prepared.parent / request.node.name.replace("[", "-").replace("]", "")) as running:
+    with Site(prepared, tmp_path / "own") as running:
         yield running
 
 

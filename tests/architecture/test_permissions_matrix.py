@@ -14,6 +14,12 @@ answer_audit          yes    yes           yes         -       -         -      
 submit_audit          yes    yes           -           -       -         -             -           -
 name_team             yes    yes           -           -       -         -             -           -
 review_audit          -      -             -           -       yes       -             -           -
+settle_difference     -      -             -           -       -         yes           -           -
+see_plan              yes    yes           yes         -       yes       yes           -           -
+work_on_plan          yes    yes           yes         -       yes       -             -           -
+see_locality          -      -             -           -       yes       yes           -           -
+nudge_school          -      -             -           -       yes       yes           -           -
+export_school         yes    yes           -           -       -         -             -           -
 run_programme         -      -             -           -       -         yes           -           -
 """
 FIXTURES = {"core_team": "core_member", "staff": "staff_member"}

@@ -55,8 +55,8 @@ def test_a_forgotten_password(fresh_site, page, look):
     page.locator("main").get_by_role("button").first.click()
     page.wait_for_url("**/password/reset/done/")
     look("password-asked-for")
-    mail = next((fresh_site.var / "mail").iterdir()).read_text()
-    link = re.search(r"http\S+/password/reset/key/\S+", mail).group()
+    mails = "".join(mail.read_text() for mail in (fresh_site.var / "mail").iterdir())  # the demo's own are there too
+    link = re.search(r"http\S+/password/reset/key/\S+", mails).group()
     page.goto(link)
     page.get_by_label("New password", exact=True).wait_for()
     look("password-new")

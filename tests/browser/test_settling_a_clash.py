@@ -15,7 +15,7 @@ from tests.browser.draft import (
     save,
     signed_in_as,
 )
-from tests.browser.site import Site, pressed_twice
+from tests.browser.site import pressed_twice
 
 AS_YOU_GO = 5000  # milliseconds: far longer than a page waits before it saves by itself
 SETTLED = {
@@ -25,14 +25,13 @@ SETTLED = {
 }
 
 
-@pytest.fixture(scope="module")
-def theme_address(prepared):
-    """A server for this file, and the address of one theme of its draft."""
-    with Site(prepared, prepared.parent / "settling") as running:
-        yield running, f"{address_of(running)}{THEME}/"
+@pytest.fixture
+def theme_address(fresh_site):
+    """The server, and the address of one theme of its draft."""
+    return fresh_site, f"{address_of(fresh_site)}{THEME}/"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def signed_in(theme_address, browser):
     """What the browser of each person holds once they have signed in."""
     return signed_in_as(browser, theme_address[0], HEAD, COLLEAGUE)

@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.draft import COLLEAGUE, HEAD, address_of, choose, kept, note, save, signed_in_as
-from tests.browser.site import Site
 
 LEVELS = ("Not yet", "Getting started", "In place", "Part of how we work")
 CHOICES = {
@@ -14,14 +13,13 @@ CHOICES = {
 }
 
 
-@pytest.fixture(scope="module")
-def draft(prepared):
+@pytest.fixture
+def draft(fresh_site):
     """A server with a half-filled draft that two people may answer, and the draft's address."""
-    with Site(prepared, prepared.parent / "two-people") as running:
-        yield running, address_of(running)
+    return fresh_site, address_of(fresh_site)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def signed_in(draft, browser):
     """What each person's browser holds once they have signed in: `signed_in[HEAD]`."""
     return signed_in_as(browser, draft[0], HEAD, COLLEAGUE)
