@@ -150,6 +150,8 @@ STORAGES = {
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What happens once a school has submitted its audit: tasks of rooms that readiness does not know (ADR 8).
+AFTER_SUBMISSION = ["support.tasks.draw_chart"]
 
 # --- People -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
