@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
@@ -62,15 +62,13 @@ def invite(
     email = User.objects.normalize(email)
     target = _target(role, school, locality)
     _require(by, role, target["school"])
-    for place in filter(None, target.values()):  # two people who invite at the same moment do so one after the other
-        type(place).objects.select_for_update(no_key=True).get(pk=place.pk)
     if Membership.objects.current().filter(user__email=email, role=role, **target).exists():
         raise UnableToInvite(_("%(email)s has this role already.") % {"email": email})
     offer = {"email": email, "role": role, "scope": SCOPE[role], **target}
-    Invitation.objects.unanswered().filter(**offer).update(withdrawn_at=now)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     made = {"token_hash": digest(token), "invited_at": now, "invited_by": by, "expires_at": now + LASTS}
-    invitation = Invitation.objects.create(first_name=first_name, last_name=last_name, **offer, **made)
+    invitation = Invitation(first_name=first_name, last_name=last_name, **offer, **made)
+    _take_the_place_of(Invitation.objects.unanswered().filter(**offer), invitation, now)
     transaction.on_commit(lambda: send_invitation(invitation, address_of(token)))
     return invitation
 
@@ -186,6 +184,16 @@ def forget_ended_links(*, now: datetime) -> int:
     over = Q(accepted_at__lte=long_ago) | Q(withdrawn_at__lte=long_ago) | Q(expires_at__lte=long_ago)
     kept = Invitation.objects.filter(over).exclude(token_hash__startswith=FORGOTTEN)
     return kept.update(token_hash=Concat(Value(FORGOTTEN), Cast("pk", CharField())))
+
+
+def _take_the_place_of(waiting: QuerySet[Invitation], invitation: Invitation, now: datetime) -> None:
+    waiting.update(withdrawn_at=now)
+    try:
+        with transaction.atomic():
+            invitation.save(force_insert=True)
+    except IntegrityError:  # somebody else has invited them at this moment: the constraint let one of the two in
+        waiting.update(withdrawn_at=now)
+        invitation.save(force_insert=True)
 
 
 def _target(role: Role, school: School | None, locality: Locality | None) -> dict[str, School | Locality | None]:
