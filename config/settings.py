@@ -195,7 +195,7 @@ SESSION_COOKIE_AGE = 60 * 60  # an hour without activity; what was being typed i
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "wizards.held_views.csrf_failure"
+CSRF_FAILURE_VIEW = "accounts.views.csrf_failure"
 
 # --- Safety -----------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
