@@ -2,6 +2,7 @@ from typing import Any
 
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import get_login_redirect_url
 from allauth.account.views import ConfirmEmailView
 from allauth.decorators import rate_limit
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
@@ -18,6 +20,7 @@ from django.views.generic import FormView
 from accounts import actions
 from accounts.adapter import is_change
 from accounts.forms import NameForm, NewAddressForm
+from wizards import held_views
 
 
 @login_not_required
@@ -25,6 +28,13 @@ from accounts.forms import NameForm, NewAddressForm
 def by_invitation(request: HttpRequest) -> HttpResponse:
     """Say how people come to have an account: they are invited."""
     return render(request, "accounts/by_invitation.html")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Whoever signs in on a page that another tab has signed in from meanwhile is where they wanted to be."""
+    if request.path == reverse("account_login") and request.user.is_authenticated:
+        return redirect(get_login_redirect_url(request))
+    return held_views.csrf_failure(request, reason=reason)
 
 
 @require_GET

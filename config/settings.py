@@ -150,6 +150,8 @@ STORAGES = {
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What happens once a school has submitted its audit: tasks of rooms that readiness does not know (ADR 8).
+AFTER_SUBMISSION = ["support.tasks.draw_chart"]
 
 # --- People -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -193,7 +195,7 @@ SESSION_COOKIE_AGE = 60 * 60  # an hour without activity; what was being typed i
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "wizards.held_views.csrf_failure"
+CSRF_FAILURE_VIEW = "accounts.views.csrf_failure"
 
 # --- Safety -----------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

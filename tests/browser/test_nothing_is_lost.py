@@ -6,10 +6,9 @@ import pytest
 from django.db import connection
 from playwright.sync_api import expect
 
+from tests.browser.draft import COLLEAGUE, HEAD, choose, chosen, note, save, says
 from tests.browser.site import PASSWORD, AfterTheKill, kill, pressed_twice, sign_in
 
-HEAD = "head2@demo.example"
-COLLEAGUE = "dot.laird@people.demo.example"  # may answer the same draft; the story gives her no password
 SAVED = re.compile(r"^\s*Saved \d\d:\d\d")
 NOT_SAVED = re.compile("^Not saved yet: no connection")
 DRAFT = "from readiness.models import Audit; print(Audit.objects.get(school__seed_code='9900029').pk)"
@@ -37,30 +36,6 @@ def open_theme(draft, browser):
     yield opened
     for context in contexts:
         context.close()
-
-
-def statement(page, place):
-    return page.locator("fieldset.statement").nth(place)
-
-
-def choose(page, place, level):
-    statement(page, place).locator(".level label", has_text=level).first.click()
-
-
-def chosen(page, place):
-    return statement(page, place).locator(".level input:checked").get_attribute("value")
-
-
-def note(page, place):
-    return statement(page, place).get_by_label("How do we know?")
-
-
-def save(page):
-    page.get_by_role("button", name="Save and continue").click()
-
-
-def says(page, words):
-    page.locator("[data-save-status]", has_text=words).wait_for()
 
 
 def new_tab(page, address):
