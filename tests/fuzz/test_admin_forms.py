@@ -1,6 +1,5 @@
 """The product's forms in Wagtail's admin, with generated posts: never a 500, no answer touched, nobody else let in."""
 
-import os
 import re
 
 import pytest
@@ -24,7 +23,7 @@ from tests.stream_data import stream_data
 from tests.support.factories import OfferFactory
 
 pytestmark = pytest.mark.django_db
-PROFILE = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+PROFILE = settings()
 
 SNIPPETS = {"locality": Locality, "cluster": Cluster, "session": Session, "offer": Offer, "framework": Framework}
 PAGES = {"homepage": HomePage, "contentpage": ContentPage}
