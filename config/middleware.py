@@ -10,7 +10,6 @@ from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch
-from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from django.views.defaults import bad_request
 
@@ -60,9 +59,12 @@ class AdminPosts:
     knows nothing of rows that were saved many at once. Both go into the log with their place.
     """
 
+    # What reading such fields can raise. Two blocks with one place, for one: Wagtail then compares what is in them.
     NOT_UNDERSTOOD = (
-        MultiValueDictKeyError,
+        LookupError,
         ValueError,
+        TypeError,
+        AttributeError,
         OverflowError,
         NoReverseMatch,
         ObjectDoesNotExist,

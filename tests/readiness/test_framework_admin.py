@@ -58,6 +58,13 @@ def address(name, thing):
 
 
 class TestEditing:
+    def test_two_themes_in_one_place_are_a_bad_request_and_change_nothing(self, editor, framework):
+        sent = form_data(framework) | {"themes-1-order": "0"}
+        answer = editor.post(address("edit", framework), sent)
+        assert answer.status_code == 400
+        framework.refresh_from_db()
+        assert framework.to_document() == document()
+
     def test_the_form_opens_with_help_for_the_editor(self, editor, framework):
         page = editor.get(address("edit", framework)).content.decode()
         assert "Themes and statements" in page
