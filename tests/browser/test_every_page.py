@@ -71,6 +71,7 @@ NOT_THEIRS = {
 @pytest.fixture(scope="session")
 def addresses(site):
     """The addresses of the story's audits and schools by who and what: `addresses["head2@demo.example"]["draft"]`."""
+    site.put_back()  # a fixture of the whole run is made before the story is told again for its first test
     code = """
 import json
 from accounts.models import User
