@@ -19,6 +19,7 @@ CUT_OFF = """() => [...document.querySelectorAll('main *')]
 
 @pytest.fixture(scope="module")
 def draft(site):
+    site.put_back()  # made before the story is told again for the first test
     code = "from readiness.models import Audit; print(Audit.objects.get(school__seed_code='9900029').pk)"
     return json.loads(site.manage(code))
 

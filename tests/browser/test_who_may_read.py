@@ -24,6 +24,7 @@ MAY_READ = {
 
 @pytest.fixture(scope="module")
 def audits(site):
+    site.put_back()  # made before the story is told again for the first test
     code = """
 import json
 from readiness.models import Audit
