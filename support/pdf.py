@@ -6,6 +6,7 @@ The words go in as data and are never read as markup, so what a person typed can
 import importlib.util
 import json
 import unicodedata
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -31,12 +32,15 @@ def render(report: Report) -> bytes:
 
 
 def _compile(report: Report, **output: Any) -> Any:
-    inputs = {"report": json.dumps(data(report), ensure_ascii=False)}
+    return typeset(TEMPLATE, data(report), dated=report.scored_at, **output)
+
+
+def typeset(template: Path, words: dict[str, Any], *, dated: datetime, **output: Any) -> Any:
+    """The template filled with these words, which it finds as `report`. The same words give the same bytes."""
+    inputs = {"report": json.dumps(words, ensure_ascii=False)}
     compiler = _compiler()
     with ONE_AT_A_TIME:
-        return compiler.compile(
-            TEMPLATE.read_bytes(), sys_inputs=inputs, timestamp=int(report.scored_at.timestamp()), **output
-        )
+        return compiler.compile(template.read_bytes(), sys_inputs=inputs, timestamp=int(dated.timestamp()), **output)
 
 
 @cache
@@ -55,8 +59,8 @@ def _compiler() -> Any:
 def data(report: Report) -> dict[str, Any]:
     """What the template draws: the words of the report, and the picture of the chart."""
     words = {
-        "language": _language(report.words_language),
-        "statement_language": _language(report.language),
+        "language": language_parts(report.words_language),
+        "statement_language": language_parts(report.language),
         "title": _("%(title)s: %(school)s, %(session)s")
         % {"title": report.title, "school": report.school, "session": report.session},
         "label": f"{report.school}, {report.session}",
@@ -83,7 +87,7 @@ def data(report: Report) -> dict[str, Any]:
         "statements": _statements(report),
         "words": _own_words(),
     }
-    return {**_printable(words), "chart": charting.picture(report.chart).decode()}
+    return {**printable(words), "chart": charting.picture(report.chart).decode()}
 
 
 def _own_words() -> dict[str, str]:
@@ -97,7 +101,8 @@ def _own_words() -> dict[str, str]:
     }
 
 
-def _language(tag: str) -> dict[str, str]:
+def language_parts(tag: str) -> dict[str, str]:
+    """A language tag as the template takes it."""
     code, _dash, region = tag.partition("-")
     return {"code": code, "region": region}
 
@@ -163,12 +168,12 @@ def _statement(line: StatementLine) -> dict[str, str]:
     }
 
 
-def _printable(value: Any) -> Any:
+def printable(value: Any) -> Any:
     """The same data without the characters that cannot be printed."""
     if isinstance(value, str):
         return "".join(one for one in value if one in KEPT or unicodedata.category(one) not in UNPRINTABLE)
     if isinstance(value, dict):
-        return {name: _printable(one) for name, one in value.items()}
+        return {name: printable(one) for name, one in value.items()}
     if isinstance(value, list):
-        return [_printable(one) for one in value]
+        return [printable(one) for one in value]
     return value

@@ -120,10 +120,11 @@ class Proposal:
 
     def _carried(self, step: Step) -> tuple[str, DraftStep]:
         theme = self.framework.theme_of(step.statement).slug if step.statement else step.theme.theme
-        due = self._due(theme)
+        due = self.due(theme)
         return theme, DraftStep(Owner(step.owner), step.who, step.text, due, step.statement, step.level)
 
-    def _due(self, theme: str) -> date:
+    def due(self, theme: str) -> date:
+        """By when a step of a theme is proposed to be done."""
         return first_due(self.tier(theme).tier.key, today=self.today, calendar=self.calendar)
 
     def _step(self, proposed: Proposed) -> DraftStep:
@@ -135,7 +136,7 @@ class Proposal:
             "level": self.framework.level_label(proposed.level),
             "rubric": proposed.statement.rubric(proposed.level),
         }
-        due = self._due(proposed.theme)
+        due = self.due(proposed.theme)
         return DraftStep(Owner.SCHOOL, _("Head teacher"), text, due, proposed.statement.slug, proposed.level)
 
     @property

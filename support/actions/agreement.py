@@ -136,7 +136,7 @@ def draft_plan(*, proposal: Proposal, by: User, now: datetime) -> Plan:
     ChosenOffer.objects.bulk_create(_offers(themes, proposal))
     Step.objects.bulk_create(_steps(themes, proposal, by, now))
     audit.plan_drafts.all().delete()
-    return plan
+    return Plan.objects.with_context().get(pk=plan.pk)  # its audit as it is now
 
 
 def _themes(plan: Plan, proposal: Proposal) -> list[PlanTheme]:

@@ -7,17 +7,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from readiness.domain.tiers import TARGETED_BELOW
 from schools.permissions import Permission, require
 from support import levels
 from support.actions.plans import UnableToChange
 from support.domain.reviews import is_far_enough, next_review
-from support.models import PlanTheme, Review, ReviewedLevel
+from support.models import Plan, PlanTheme, Review, ReviewedLevel
 from support.proposals import school_calendar
+from support.sentences import limit_words
 
 
 @transaction.atomic
 def hold_review(
-    *, review: Review, on: date, note: str, now_at: Mapping[str, int], close: bool, by: User, now: datetime
+    *, review: Review, on: date, note: str, now_at: Mapping[str, int], decision: str, by: User, now: datetime
 ) -> Review:
     """Record a review of a theme: what it said, where its statements stand now, and whether its support closes.
 
@@ -26,10 +28,12 @@ def hold_review(
 
     Args:
         now_at: statement slug -> the level at which it stands now.
+        decision: one of `Review.Decision`.
 
     Raises:
         PermissionDenied: only the officer of the school holds a review.
-        UnableToChange: the review has been held already, or a later plan has taken the place of this one.
+        UnableToChange: the review has been held already, the theme is not far enough on to close without an agreement
+            to do so, or a later plan has taken the place of this one.
     """
     plan = review.theme.plan
     require(by, Permission.REVIEW_AUDIT, plan.audit.school)
@@ -41,24 +45,30 @@ def hold_review(
     if review.held_on is not None:
         raise UnableToChange(_("This review has been held already. What it said is on the plan."))
     theme = themes[review.theme_id]
-    review.held_on, review.held_by, review.note = on, by, note
-    review.decision = _decision(theme, plan, now_at, close=close)
+    if decision == Review.Decision.FAR_ENOUGH:
+        _check_far_enough(theme, plan, now_at)
+    review.held_on, review.held_by, review.note, review.decision = on, by, note, decision
     review.save()
     ReviewedLevel.objects.bulk_create(
         ReviewedLevel(review=review, statement=statement, level=level) for statement, level in now_at.items()
     )
-    if close:
+    if decision != Review.Decision.CARRY_ON:
         _close(theme, [*themes.values()], on=on, by=by)
     else:
         _plan_next(theme, after=max(on, review.planned_on))
     return review
 
 
-def _decision(theme: PlanTheme, plan, now_at: Mapping[str, int], *, close: bool) -> str:
-    if not close:
-        return Review.Decision.CARRY_ON
+def _check_far_enough(theme: PlanTheme, plan: Plan, now_at: Mapping[str, int]) -> None:
     result = levels.result_of(theme.theme, plan.audit, now_at)
-    return Review.Decision.FAR_ENOUGH if is_far_enough(result) else Review.Decision.BY_AGREEMENT
+    if is_far_enough(result):
+        return
+    if result.unmet:
+        raise UnableToChange(_("An essential of this theme is not met yet. Carry on, or close it by agreement."))
+    raise UnableToChange(
+        _("With these levels the theme is at %(score)s, below %(limit)s. Carry on, or close it by agreement.")
+        % {"score": result.display or "–", "limit": limit_words(TARGETED_BELOW)}
+    )
 
 
 def _close(theme: PlanTheme, themes: list[PlanTheme], *, on: date, by: User) -> None:

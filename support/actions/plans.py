@@ -52,32 +52,39 @@ def change_step(*, step: Step, wanted: DraftStep, seen: int, by: User, now: date
     if _said(step) == before:
         return step
     if step.revision != seen:
-        raise StepChangedMeanwhile(Step.objects.select_related("by", "theme", "offer").get(pk=step.pk))
+        step.refresh_from_db()
+        raise StepChangedMeanwhile(step)
     return _save(step, by, now)
 
 
 @transaction.atomic
-def finish_step(*, step: Step, on: date, outcome: str, by: User, now: datetime) -> Step:
-    """Tick a step off, with a line on what happened. Doing it again only changes the line and the day."""
-    return _settle(step, Step.Status.DONE, on, outcome, by, now)
+def finish_step(*, step: Step, on: date, outcome: str, seen: int, by: User, now: datetime) -> Step:
+    """Tick a step off, with a line on what happened. Raises as `change_step` does."""
+    return _settle(step, Step.Status.DONE, on, outcome, seen, by, now)
 
 
 @transaction.atomic
-def drop_step(*, step: Step, outcome: str, by: User, now: datetime) -> Step:
+def drop_step(*, step: Step, outcome: str, seen: int, by: User, now: datetime) -> Step:
     """Give a step up, with a line on why. It stays in the plan, so that nobody wonders what became of it."""
-    return _settle(step, Step.Status.DROPPED, None, outcome, by, now)
+    return _settle(step, Step.Status.DROPPED, None, outcome, seen, by, now)
 
 
 @transaction.atomic
 def take_up_again(*, step: Step, by: User, now: datetime) -> Step:
     """Make a step that was done or dropped one to do again. What was written about it stays."""
-    return _settle(step, Step.Status.TO_DO, None, step.outcome, by, now)
+    return _settle(step, Step.Status.TO_DO, None, None, None, by, now)
 
 
-def _settle(step: Step, status: str, on: date | None, outcome: str, by: User, now: datetime) -> Step:
+def _settle(
+    step: Step, status: str, on: date | None, outcome: str | None, seen: int | None, by: User, now: datetime
+) -> Step:
+    """`outcome` None keeps what is written; `seen` None asks nothing, since nobody's words are written over."""
     step = _locked(step, by)
+    outcome = step.outcome if outcome is None else outcome
     if (step.status, step.done_on, step.outcome) == (status, on, outcome):
         return step
+    if seen is not None and step.revision != seen:
+        raise StepChangedMeanwhile(step)
     step.status, step.done_on, step.outcome = status, on, outcome
     return _save(step, by, now)
 
