@@ -200,16 +200,16 @@ class AgreeTheme(ThemePage, FormView):
     def form_valid(self, form: ThemeForm) -> HttpResponse:
         """Save, and go where the button says. What is lacking is said at once, and saved all the same."""
         chosen = form.draft()
-        remove = self.request.POST.get("remove", "")
-        if remove.isdecimal() and int(remove) < len(chosen.steps):
-            chosen = chosen.without_step(int(remove))
+        remove = self.pressed("remove")
+        if remove is not None:
+            chosen = chosen.without_step(remove)
         try:
             revision = self.keep(chosen, seen=self.seen(form))
         except actions.DraftChangedMeanwhile as clash:
             return self.clashed(form, clash.theirs, revision=clash.theirs.revision)
         if is_fetch(self.request):
             return self.now_saved(form, revision)
-        if elsewhere := self.elsewhere(remove):
+        if elsewhere := self.elsewhere(has_removed=remove is not None):
             return redirect(elsewhere)
         if not form.insist():
             form.data = form.data.copy()
@@ -217,17 +217,22 @@ class AgreeTheme(ThemePage, FormView):
             return self.form_invalid(form)
         return redirect(pages.after(self.proposal, self.theme.slug))
 
-    def elsewhere(self, remove: str) -> str:
-        """Where another button than "Save and continue" leads; "" for that one."""
-        here, posted = [self.audit.pk, self.theme.slug], self.request.POST
-        change = posted.get("change", "")
-        if change.isdecimal() and int(change) < len(self.chosen.steps):
-            return reverse("agree_step", args=[*here, int(change)])
-        if posted.get("then") == "step":
+    def pressed(self, name: str) -> int | None:
+        """Which step's button of this name was pressed, by its place; None for no step that there is."""
+        places = {str(place): place for place in range(len(self.chosen.steps))}
+        return places.get(self.request.POST.get(name, ""))
+
+    def elsewhere(self, *, has_removed: bool) -> str:
+        """Where another button than “Save and continue” leads; "" for that one."""
+        here, then = [self.audit.pk, self.theme.slug], self.request.POST.get("then")
+        change = self.pressed("change")
+        if change is not None:
+            return reverse("agree_step", args=[*here, change])
+        if then == "step":
             return reverse("agree_step_add", args=here)
-        if remove:
+        if has_removed:
             return f"{reverse('agree_theme', args=here)}#steps"
-        return reverse("agree", args=[self.audit.pk]) if posted.get("then") == "plan" else ""
+        return reverse("agree", args=[self.audit.pk]) if then == "plan" else ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Why the answers give this tier, the help by tier, and the steps."""
