@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from support import charting
-from support.reports.parts import HelpGroup, Item, OfferLine, Part, Report, StatementLine, ThemeHelp
+from support.reports.parts import HelpGroup, Item, OfferLine, OverTime, Part, Report, StatementLine, ThemeHelp
 
 TEMPLATE = Path(settings.BASE_DIR) / "templates" / "print" / "report.typ"
 # Characters that stand for nothing on paper, and that the PDF standard refuses.
@@ -79,6 +79,8 @@ def data(report: Report) -> dict[str, Any]:
                 (report.headings.since, report.since),
             ]
         ),
+        "over_time": _over_time(report.over_time),
+        "last_steps": [[step.text, step.status, step.statement, step.moved] for step in report.last_steps],
         "summary": report.summary,
         "table_head": list(report.table_head),
         "themes": [list(theme.cells) for theme in report.themes],
@@ -87,7 +89,16 @@ def data(report: Report) -> dict[str, Any]:
         "statements": _statements(report),
         "words": _own_words(),
     }
-    return {**printable(words), "chart": charting.picture(report.chart).decode()}
+    change = charting.picture_of_change(report.over_time.chart).decode() if report.over_time else ""
+    return {**printable(words), "chart": charting.picture(report.chart).decode(), "change_chart": change}
+
+
+def _over_time(found: OverTime | None) -> dict[str, Any]:
+    """Then and now, where there is an earlier audit; else words that the template passes over."""
+    if found is None:
+        return {"title": "", "summary": "", "head": [], "rows": []}
+    rows = [list(line.cells) for line in found.lines]
+    return {"title": found.chart.title, "summary": found.chart.summary, "head": list(found.table_head), "rows": rows}
 
 
 def _own_words() -> dict[str, str]:
@@ -98,6 +109,7 @@ def _own_words() -> dict[str, str]:
         "reason": _("Why:"),
         "blank": _("Not answered"),
         "school_said": _("The school said:"),
+        "no_statement": _("It was to move no statement."),
     }
 
 

@@ -5,6 +5,11 @@ from support.views import agree, calendar, plan_reviews, plans, results, steps
 urlpatterns = [
     path("audits/<int:pk>/results/", results.ResultsPage.as_view(), name="audit_results"),
     path("audits/<int:pk>/results/theme-profile-<slug:digest>.svg", results.Chart.as_view(), name="audit_chart"),
+    path(
+        "audits/<int:pk>/results/change-over-time-<slug:digest>.svg",
+        results.ChangeChart.as_view(),
+        name="audit_change_chart",
+    ),
     path("audits/<int:pk>/report.pdf", results.ReportPdf.as_view(), name="audit_report"),
     path("audits/<int:pk>/answers.xlsx", results.AnswersSpreadsheet.as_view(), name="audit_answers"),
     path("reviews/<int:pk>/agree/", agree.Agree.as_view(), name="agree"),
