@@ -7,6 +7,7 @@ panels may stand side by side.
 
 from dataclasses import dataclass, replace
 
+from charts.column import Column
 from charts.style import (
     BAR,
     BODY,
@@ -22,28 +23,31 @@ from charts.style import (
     WIDTH,
     ZONES,
 )
-from charts.svg import Align, Sheet
+from charts.svg import Sheet
 from charts.theme_profile import Columns, Number, ThemeProfile, ThemeRow, Zone
 
-INSET = 10.0
 MARK = 6.0
 BETWEEN_MARKS = 17.0
 TRACK = 22.0
-TICK_NAME = 82.0
 
 
 def draw(profile: ThemeProfile, columns: Columns) -> str:
     """The picture of ``profile`` as an SVG document."""
     sheet = Sheet(WIDTH * columns)
-    top = Drawing(profile, sheet, near=MARGIN, far=sheet.width - MARGIN).header(MARGIN)
+    top = drawing_of(profile, sheet, MARGIN, sheet.width - MARGIN).header(MARGIN)
     foot = [top] * columns
     for place, (key, heading) in enumerate(profile.groups):
         column = place % columns
         near = WIDTH * column + MARGIN
-        drawing = Drawing(profile, sheet, near=near, far=near + WIDTH - 2 * MARGIN)
+        drawing = drawing_of(profile, sheet, near, near + WIDTH - 2 * MARGIN)
         if rows := profile.rows_of(key):
             foot[column] = drawing.panel(foot[column], heading, rows)
     return sheet.to_svg(max(foot), title=profile.title, description=description(profile), language=profile.language)
+
+
+def drawing_of(profile: ThemeProfile, sheet: Sheet, near: float, far: float) -> "Drawing":
+    """The profile on this part of the sheet."""
+    return Drawing(sheet, near, far, profile.low, profile.high, profile)
 
 
 def description(profile: ThemeProfile) -> str:
@@ -63,28 +67,10 @@ def spoken(row: ThemeRow, profile: ThemeProfile) -> str:
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """A profile on its sheet, between two edges. Each part is drawn from ``y`` down and gives the ``y`` below it."""
+class Drawing(Column):
+    """A profile on its sheet, between two edges."""
 
     profile: ThemeProfile
-    sheet: Sheet
-    near: float
-    far: float
-
-    @property
-    def left(self) -> float:
-        """Where the scale begins; a little inside, so that a dot at its end stays on the panel."""
-        return self.near + INSET
-
-    @property
-    def right(self) -> float:
-        """Where the scale ends."""
-        return self.far - INSET
-
-    def across(self, value: Number) -> float:
-        """Where a value of the scale lies, in points from the left of the sheet."""
-        low, high = float(self.profile.low), float(self.profile.high)
-        return self.left + (float(value) - low) / (high - low) * (self.right - self.left)
 
     def column(self, zone: Zone) -> tuple[float, float]:
         """The left and right edge of a tier's column; the outer ones reach to the edge of the panel."""
@@ -95,21 +81,6 @@ class Drawing:
     def grounds(self) -> list[tuple[Zone, str]]:
         """Each tier with the shade of its column."""
         return list(zip(self.profile.zones, ZONES[-len(self.profile.zones) :], strict=True))
-
-    def paragraph(self, y: float, text: str, size: float, *, bold: bool = False, room: float = 0.0) -> float:
-        """Text over as many lines as it needs, leaving ``room`` free on the right."""
-        for line in self.sheet.wrap(text, size, self.far - self.near - room, bold=bold):
-            self.sheet.text(self.near, y + size * 0.95, line, size, bold=bold)
-            y += size * LEADING
-        return y
-
-    def inside(self) -> "Drawing":
-        """The same sheet between the ends of the scale."""
-        return replace(self, near=self.left, far=self.right)
-
-    def fitting(self, text: str, size: float, width: float, *, bold: bool = False) -> float:
-        """``size``, or as much less as it takes to keep ``text`` within ``width``."""
-        return min(size, size * width / max(1.0, self.sheet.measure(text, size, bold=bold)))
 
     def header(self, y: float) -> float:
         """The title and the meaning of the marks that are used."""
@@ -143,7 +114,7 @@ class Drawing:
         for zone, ground in self.grounds():
             left, right = self.column(zone)
             self.sheet.box(left, top, right - left, y - top, fill=ground, behind=True)
-        return self.scale(y) + 14
+        return self.scale(y, self.profile.ticks) + 14
 
     def tier_words(self, y: float) -> float:
         """Each tier's words at the head of its column; a word too long for a narrow column is drawn smaller."""
@@ -208,20 +179,3 @@ class Drawing:
         self.sheet.box(self.right - tag, y, tag, 19, fill=ground, line=INK, thick=1.2, radius=4)
         self.sheet.text(self.right - tag / 2, y + 14.5, row.tier, size, bold=True, align="center")
         return y + 22
-
-    def scale(self, y: float) -> float:
-        """The points of the scale, each with its number and its name; the outer names end at the panel's edge."""
-        self.sheet.line(self.near, y, self.far, y, colour=LINE)
-        deepest = y
-        for value, name in self.profile.ticks:
-            x = self.across(value)
-            self.sheet.line(x, y, x, y + 5, colour=LINE, thick=1.5)
-            foot = y + 4 + SMALL * LEADING
-            self.sheet.text(x, foot, f"{float(value):g}", SMALL, bold=True, align="center")
-            align: Align = "left" if value == self.profile.low else "right" if value == self.profile.high else "center"
-            x = {"left": self.near, "center": x, "right": self.far}[align]
-            for line in self.sheet.wrap(name, SMALL, TICK_NAME):
-                foot += SMALL * LEADING
-                self.sheet.text(x, foot, line, SMALL, align=align)
-            deepest = max(deepest, foot)
-        return deepest + 4

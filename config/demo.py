@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.actions import create_user
 from accounts.models import User
-from config import groups
+from config import demo_plans, groups
 from readiness import actions
 from readiness.domain.answers import Given, Other
 from readiness.domain.framework import Framework
@@ -60,6 +60,7 @@ class Tale:
     until: str = "none"  # how far this session's audit has got
     example: str = "all-in-place"
     last_session: str = ""  # the worked example agreed last session
+    has_plan: bool = False  # whether a plan was agreed with it (config/demo_plans.py)
     staff: tuple[tuple[str, str], ...] = ()
     more: Mapping[str, object] = field(default_factory=dict)
 
@@ -73,6 +74,7 @@ TALES = (
         ("Morag", "Sinclair"),
         231,
         last_session="early-days",
+        has_plan=True,
         staff=(("Callum", "Reid"), ("Jean", "Tennant"), ("Priya", "Nair")),
     ),
     Tale(
@@ -253,7 +255,11 @@ class _Story:
         officer = self.officers[tale.locality]
         if tale.last_session:
             audit = self._answered(school, answerers, tale.last_session, start=self.last_session)
-            self._agree(audit, head, officer, at=self.last_session + timedelta(days=6))
+            at = self.last_session + timedelta(days=6)
+            if tale.has_plan:
+                self._agree_with_plan(audit, head, officer, at=at)
+            else:
+                self._agree(audit, head, officer, at=at)
         if tale.until != "none":
             self._this_session(tale, school, answerers, officer)
 
@@ -322,6 +328,11 @@ class _Story:
         actions.submit(audit=audit, by=head, now=at)
         actions.begin_review(audit=audit, by=officer, now=at + timedelta(days=1))
         actions.agree(audit=audit, by=officer, now=at + timedelta(days=3))
+
+    def _agree_with_plan(self, audit: Audit, head: User, officer: User, *, at: datetime) -> None:
+        actions.submit(audit=audit, by=head, now=at)
+        actions.begin_review(audit=audit, by=officer, now=at + timedelta(days=1))
+        demo_plans.agree(audit=audit, by=officer, now=at + timedelta(days=3), told=self.now.date())
 
 
 def refuse_in_production() -> None:

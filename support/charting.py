@@ -6,11 +6,14 @@ stale and equal results share one.
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 
+from charts.change_over_time import ChangeOverTime, change_over_time
+from charts.change_over_time import digest as digest_of_change
 from charts.theme_profile import ThemeProfile, digest, theme_profile
 
 SIZE = re.compile(rb'<svg [^>]*width="([0-9.]+)pt" height="([0-9.]+)pt"')
@@ -19,11 +22,20 @@ PIXELS_PER_POINT = 96 / 72
 
 def picture(profile: ThemeProfile) -> bytes:
     """The chart as an SVG document: from its file, or drawn now and kept."""
-    path = _path(digest(profile))
+    return _kept(digest(profile), lambda: theme_profile(profile))
+
+
+def picture_of_change(chart: ChangeOverTime) -> bytes:
+    """The chart of then and now as an SVG document: from its file, or drawn now and kept."""
+    return _kept(digest_of_change(chart), lambda: change_over_time(chart))
+
+
+def _kept(chart_digest: str, draw: Callable[[], str]) -> bytes:
+    path = _path(chart_digest)
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        svg = theme_profile(profile).encode()
+        svg = draw().encode()
         _keep(path, svg)
         return svg
 

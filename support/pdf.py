@@ -6,6 +6,7 @@ The words go in as data and are never read as markup, so what a person typed can
 import importlib.util
 import json
 import unicodedata
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -16,7 +17,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from support import charting
-from support.reports.parts import HelpGroup, Item, OfferLine, Part, Report, StatementLine, ThemeHelp
+from support.reports.parts import HelpGroup, Item, OfferLine, OverTime, Part, Report, StatementLine, ThemeHelp
 
 TEMPLATE = Path(settings.BASE_DIR) / "templates" / "print" / "report.typ"
 # Characters that stand for nothing on paper, and that the PDF standard refuses.
@@ -31,12 +32,15 @@ def render(report: Report) -> bytes:
 
 
 def _compile(report: Report, **output: Any) -> Any:
-    inputs = {"report": json.dumps(data(report), ensure_ascii=False)}
+    return typeset(TEMPLATE, data(report), dated=report.scored_at, **output)
+
+
+def typeset(template: Path, words: dict[str, Any], *, dated: datetime, **output: Any) -> Any:
+    """The template filled with these words, which it finds as `report`. The same words give the same bytes."""
+    inputs = {"report": json.dumps(words, ensure_ascii=False)}
     compiler = _compiler()
     with ONE_AT_A_TIME:
-        return compiler.compile(
-            TEMPLATE.read_bytes(), sys_inputs=inputs, timestamp=int(report.scored_at.timestamp()), **output
-        )
+        return compiler.compile(template.read_bytes(), sys_inputs=inputs, timestamp=int(dated.timestamp()), **output)
 
 
 @cache
@@ -55,8 +59,8 @@ def _compiler() -> Any:
 def data(report: Report) -> dict[str, Any]:
     """What the template draws: the words of the report, and the picture of the chart."""
     words = {
-        "language": _language(report.words_language),
-        "statement_language": _language(report.language),
+        "language": language_parts(report.words_language),
+        "statement_language": language_parts(report.language),
         "title": _("%(title)s: %(school)s, %(session)s")
         % {"title": report.title, "school": report.school, "session": report.session},
         "label": f"{report.school}, {report.session}",
@@ -75,6 +79,8 @@ def data(report: Report) -> dict[str, Any]:
                 (report.headings.since, report.since),
             ]
         ),
+        "over_time": _over_time(report.over_time),
+        "last_steps": [[step.text, step.status, step.statement, step.moved] for step in report.last_steps],
         "summary": report.summary,
         "table_head": list(report.table_head),
         "themes": [list(theme.cells) for theme in report.themes],
@@ -83,7 +89,16 @@ def data(report: Report) -> dict[str, Any]:
         "statements": _statements(report),
         "words": _own_words(),
     }
-    return {**_printable(words), "chart": charting.picture(report.chart).decode()}
+    change = charting.picture_of_change(report.over_time.chart).decode() if report.over_time else ""
+    return {**printable(words), "chart": charting.picture(report.chart).decode(), "change_chart": change}
+
+
+def _over_time(found: OverTime | None) -> dict[str, Any]:
+    """Then and now, where there is an earlier audit; else words that the template passes over."""
+    if found is None:
+        return {"title": "", "summary": "", "head": [], "rows": []}
+    rows = [list(line.cells) for line in found.lines]
+    return {"title": found.chart.title, "summary": found.chart.summary, "head": list(found.table_head), "rows": rows}
 
 
 def _own_words() -> dict[str, str]:
@@ -94,10 +109,12 @@ def _own_words() -> dict[str, str]:
         "reason": _("Why:"),
         "blank": _("Not answered"),
         "school_said": _("The school said:"),
+        "no_statement": _("It was to move no statement."),
     }
 
 
-def _language(tag: str) -> dict[str, str]:
+def language_parts(tag: str) -> dict[str, str]:
+    """A language tag as the template takes it."""
     code, _dash, region = tag.partition("-")
     return {"code": code, "region": region}
 
@@ -163,12 +180,12 @@ def _statement(line: StatementLine) -> dict[str, str]:
     }
 
 
-def _printable(value: Any) -> Any:
+def printable(value: Any) -> Any:
     """The same data without the characters that cannot be printed."""
     if isinstance(value, str):
         return "".join(one for one in value if one in KEPT or unicodedata.category(one) not in UNPRINTABLE)
     if isinstance(value, dict):
-        return {name: _printable(one) for name, one in value.items()}
+        return {name: printable(one) for name, one in value.items()}
     if isinstance(value, list):
-        return [_printable(one) for one in value]
+        return [printable(one) for one in value]
     return value

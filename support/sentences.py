@@ -1,13 +1,15 @@
 """How reports write numbers, lists, dates and quoted statements."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
+
+from support.domain.due import Unit, distance
 
 WORDS = (
     gettext_lazy("none"),
@@ -76,3 +78,40 @@ def language_tag() -> str:
     """The language of the sentences being written now, as documents name it: "en-GB"."""
     language, _dash, region = (get_language() or "en-gb").partition("-")
     return f"{language}-{region.upper()}" if region else language
+
+
+def date_words(day: date) -> str:
+    """A day: "3 May 2026"."""
+    return date_format(day, "j F Y")
+
+
+def distance_words(count: int, unit: Unit) -> str:
+    """So many days, weeks or months: "1 day", "3 weeks"."""
+    if unit is Unit.DAY:
+        words = ngettext("%(count)d day", "%(count)d days", count)
+    elif unit is Unit.WEEK:
+        words = ngettext("%(count)d week", "%(count)d weeks", count)
+    else:
+        words = ngettext("%(count)d month", "%(count)d months", count)
+    return words % {"count": count}
+
+
+def due_words(day: date, *, today: date) -> str:
+    """When something is due, as it is said: "due today", "due in 5 days", "3 weeks overdue"."""
+    away = distance(day, today=today)
+    if away.is_today:
+        return _("due today")
+    if away.is_past:
+        return _("%(distance)s overdue") % {"distance": distance_words(away.count, away.unit)}
+    if away.unit is Unit.DAY and away.count == 1:
+        return _("due tomorrow")
+    return _("due in %(distance)s") % {"distance": distance_words(away.count, away.unit)}
+
+
+def ahead_words(day: date, *, today: date) -> str:
+    """How far off a day is that nothing is due on: "today", "in 5 days", "3 weeks ago"."""
+    away = distance(day, today=today)
+    if away.is_today:
+        return _("today")
+    values = {"distance": distance_words(away.count, away.unit)}
+    return _("%(distance)s ago") % values if away.is_past else _("in %(distance)s") % values

@@ -1,7 +1,8 @@
 """A small partnership with two sides that have nothing to do with each other, and somebody of every role.
 
 Tests that walk the whole product (every address, every form) ask it for people and for real ids. On each side there
-is a locality with two schools: one with a draft audit and an agreed one from last session, one with a submitted audit.
+is a locality with schools: one with a draft audit, and an agreed one from last session with its plan; one with a
+submitted audit; one whose audit has been reviewed and waits to be agreed.
 """
 
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ from schools.actions.invitations import LASTS, digest
 from schools.imports.contact_list import ContactList, SchoolRow
 from schools.models import Import, Invitation, Locality, Membership, School, Session
 from schools.permissions import Role, Scope
+from support import actions as support_actions
+from support.models import ChosenOffer, Plan, Review, Step
 from tests.cms.conftest import plant
 from tests.cms.factories import HomePageFactory
 from tests.factories import (
@@ -40,6 +43,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.readiness.factories import AuditFactory
+from tests.support.factories import ChosenOfferFactory, OfferFactory, PlanFactory, ready_to_agree
 
 ROLES = (
     "nobody",
@@ -68,10 +72,16 @@ class Side:
     school: School
     second: School
     third: School  # only the head's, and without an audit
+    fourth: School  # the officer has its audit
     people: dict[str, User]
     draft: Audit
     agreed: Audit
     submitted: Audit
+    reviewed: Audit
+    plan: Plan
+    step: Step
+    help: ChosenOffer
+    review: Review
     membership: Membership  # the member of staff's at the first school
     led: Membership  # the head's there
     invitation: Invitation  # to be staff, sent by the head
@@ -176,20 +186,38 @@ def _side(name: str, now: datetime) -> Side:
     colleague = MembershipFactory(staff=True, school=school).user
     token = f"{name}-token"
     invitation = _invitation(school, by=people["head"], token=token, at=now - timedelta(minutes=5))
-    agreed = AuditFactory(school=school, agreed=True, started_at=now - timedelta(days=370))
+    plan = PlanFactory(
+        audit=ready_to_agree(school=school, level=2, started_at=now - timedelta(days=370)),
+        agreed_at=now - timedelta(days=360),
+    )
+    fourth = SchoolFactory(name=f"{name.title()} Campus", locality=locality)
+    for role in OF_A_SCHOOL:
+        MembershipFactory(role=role, school=fourth, user=people[role.value])
     draft = AuditFactory(school=school, started_at=now - timedelta(days=3))
     _answer(draft, by=people["core_team"], now=now - timedelta(days=2))
     submitted = AuditFactory(school=second, submitted=True, started_at=now - timedelta(days=3))
+    reviewed = ready_to_agree(school=fourth, level=2, started_at=now - timedelta(days=3))
+    step = plan.themes.get(theme="time-and-fit").steps.get()
+    done = plan.themes.get(theme="leadership-and-purpose").steps.get()
+    told = {"outcome": "It is done.", "seen": done.revision, "by": plan.agreed_by, "now": now}
+    support_actions.finish_step(step=done, on=now.date() - timedelta(days=7), **told)
+    offer = OfferFactory(framework=plan.audit.version.framework)
     return Side(
         name=name,
         locality=locality,
         school=school,
         second=second,
         third=third,
+        fourth=fourth,
         people=people,
         draft=draft,
-        agreed=agreed,
+        agreed=Audit.objects.get(pk=plan.audit_id),
         submitted=submitted,
+        reviewed=reviewed,
+        plan=plan,
+        step=step,
+        help=ChosenOfferFactory(theme=step.theme, offer=offer),
+        review=step.theme.reviews.get(),
         membership=memberships[Role.STAFF],
         led=memberships[Role.HEAD],
         invitation=invitation,
@@ -215,6 +243,29 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+def _of_plans(side: Side) -> dict[str, dict[str, object]]:
+    """What the addresses of plans, and of agreeing one, are made of."""
+    plan, theme = {"pk": side.plan.pk}, "time-and-fit"
+    agreeing = {"pk": side.reviewed.pk, "theme": theme}
+    step = {**plan, "step": side.step.pk}
+    return {
+        "agree": {"pk": side.reviewed.pk},
+        "agree_theme": agreeing,
+        "agree_step_add": agreeing,
+        "agree_step": {**agreeing, "place": 0},
+        "plan": plan,
+        "plan_pdf": plan,
+        "plan_step_add": {**plan, "theme": theme},
+        "plan_step": step,
+        "plan_step_done": step,
+        "plan_step_drop": step,
+        "plan_step_again": step,
+        "plan_help": {**plan, "chosen": side.help.pk},
+        "plan_review": {**plan, "review": side.review.pk},
+        "calendar_feed": {"token": "no-such-token"},
+    }
+
+
 def address(world: World, side: Side, name: str) -> str:
     """The address of this name with real ids of this side. `audit_check/submitted` is about the submitted audit."""
     name, _slash, state = name.partition("/")
@@ -232,6 +283,7 @@ def address(world: World, side: Side, name: str) -> str:
         "invitation_send_again": {"invitation": side.invitation.pk},
         "account_confirm_email": {"key": world.email_key},
         "account_reset_password_from_key": world.reset_key,
+        **_of_plans(side),
         "school_change_role": of_a_role,
         "school_end_role": of_a_role,
         **of_an_audit,

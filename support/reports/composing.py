@@ -8,8 +8,9 @@ from readiness.domain.scoring import profile
 from readiness.domain.states import EDITABLE, AuditState
 from support.reports.chart import chart
 from support.reports.outcome_words import what_would_change, why
+from support.reports.over_time import last_steps, over_time
 from support.reports.parts import Fact, Headings, Marker, Report
-from support.reports.since_words import since
+from support.reports.since_words import compared, since
 from support.reports.source import Source, given
 from support.reports.statement_words import differences, evidence, find_out, missing, statement_lines
 from support.reports.theme_words import Scored, help_groups, summary, theme_lines
@@ -23,6 +24,7 @@ def compose(source: Source) -> Report:
     counted = Scored.of(profile(source.framework, source.answers))
     own = Scored.of(profile(source.framework, given(source.said))) if source.is_agreed else None
     lines, sentence = theme_lines(counted, own), summary(counted)
+    moved = compared(counted.profile, source.previous)
     drawn = chart(source.framework, counted.profile.themes, lines, sentence)
     return Report(
         audit_pk=source.audit_pk,
@@ -43,7 +45,9 @@ def compose(source: Source) -> Report:
         find_out=find_out(counted.profile),
         evidence=evidence(counted.profile, source),
         differences=differences(source),
-        since=since(counted.profile, source.previous),
+        since=since(moved, source.previous),
+        over_time=over_time(moved, source.previous, source.session),
+        last_steps=last_steps(moved, source.previous),
         table_head=(_("Theme"), _("Kind"), _("Score, from 1 to 4"), _("Essentials"), _("Support")),
         themes=lines,
         chart=drawn,
@@ -69,6 +73,8 @@ def headings() -> Headings:
         evidence=_("Not yet evidenced"),
         differences=_("Where the agreed answers differ"),
         since=_("Since last time"),
+        then_and_now=_("The same as a table"),
+        last_steps=_("The steps of the last plan"),
         missing=_("Still to answer"),
         verification=_("How this was worked out"),
         statements=_("Every statement, and the school’s answer"),

@@ -6,6 +6,7 @@ The page, the PDF and the spreadsheet are drawn from the same `Report`.
 from dataclasses import dataclass
 from datetime import datetime
 
+from charts.change_over_time import ChangeOverTime
 from charts.theme_profile import ThemeProfile
 
 
@@ -151,6 +152,44 @@ class StatementLine:
 
 
 @dataclass(frozen=True)
+class ThenLine:
+    """One theme then and now, for the table that says what the chart shows."""
+
+    title: str
+    then: str
+    now: str
+    verdict: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row as it is read."""
+        return (self.title, self.then, self.now, self.verdict)
+
+
+@dataclass(frozen=True)
+class OverTime:
+    """The themes then and now: the chart, its digest, and its twin, the table. `chart.summary` is the sentence."""
+
+    chart: ChangeOverTime
+    digest: str
+    table_head: tuple[str, ...]
+    lines: tuple[ThenLine, ...]
+
+
+@dataclass(frozen=True)
+class LastStep:
+    """One step of the last plan: what it was to do, what became of it, and whether its statement moved.
+
+    `statement` is "" for a step that was to move none; `moved` is then "" too.
+    """
+
+    text: str
+    status: str
+    statement: str
+    moved: str
+
+
+@dataclass(frozen=True)
 class Fact:
     """A thing to know about the report: its name, and the thing. `full` is the long form where `value` is cut short."""
 
@@ -173,6 +212,8 @@ class Headings:
     evidence: str
     differences: str
     since: str
+    then_and_now: str
+    last_steps: str
     missing: str
     verification: str
     statements: str
@@ -185,7 +226,8 @@ class Report:
 
     `language` is that of the statements, `words_language` that of all other words. `outcome_key` is the framework's
     key. `change` is what would change the outcome; `find_out`, `evidence`, `differences` and `missing` are None when
-    there is nothing to list. `chart_digest` names the chart's picture; `summary` is the sentence that stands for it.
+    there is nothing to list; so is `over_time` without an earlier audit. `last_steps` are those of the plan that
+    was agreed with it. `chart_digest` names the chart's picture; `summary` is the sentence that stands for it.
     `scored_at` is when the answers were given over, or last saved. `file_stem` names the downloads.
     """
 
@@ -208,6 +250,8 @@ class Report:
     evidence: Part | None
     differences: Part | None
     since: tuple[Part, ...]
+    over_time: OverTime | None
+    last_steps: tuple[LastStep, ...]
     table_head: tuple[str, ...]
     themes: tuple[ThemeLine, ...]
     chart: ThemeProfile

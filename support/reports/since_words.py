@@ -13,14 +13,18 @@ from support.reports.source import Previous
 from support.sentences import capital, number_words, titled
 
 
-def since(now: Profile, previous: Previous | None) -> tuple[Part, ...]:
+def compared(now: Profile, previous: Previous | None) -> Comparison | None:
+    """Then and now, statement by statement; None without an earlier audit."""
+    return compare(profile(previous.framework, previous.answers), now) if previous else None
+
+
+def since(found: Comparison | None, previous: Previous | None) -> tuple[Part, ...]:
     """The outcome then and now, and the themes and statements that moved. Empty without an earlier audit."""
-    if previous is None:
+    if found is None or previous is None:
         return ()
-    found = compare(profile(previous.framework, previous.answers), now)
     return (
         Part(_outcome(found, previous.session)),
-        Part(_themes(found)),
+        Part(themes_words(found)),
         *_statements(found, Direction.HIGHER),
         *_statements(found, Direction.LOWER),
     )
@@ -34,7 +38,8 @@ def _outcome(found: Comparison, session: str) -> str:
     return _("In %(session)s the outcome was %(then)s; it is now %(now)s.") % values
 
 
-def _themes(found: Comparison) -> str:
+def themes_words(found: Comparison) -> str:
+    """Which themes are further on, and which not as far on."""
     higher, lower = (_titles(found, direction) for direction in (Direction.HIGHER, Direction.LOWER))
     if not higher and not lower:
         return _("Every theme that can be compared is about the same.")

@@ -10,7 +10,7 @@ from readiness.domain.framework import Framework
 from readiness.domain.states import AuditState
 from readiness.models import Answer, Audit
 from readiness.models.audit import HAS_BEEN_AGREED
-from support.models import Offer
+from support.models import Offer, Step
 from support.reports.parts import OfferLine
 
 
@@ -33,12 +33,23 @@ Offers = Mapping[tuple[str, str], tuple[OfferLine, ...]]
 
 
 @dataclass(frozen=True)
+class PlannedStep:
+    """One step of the plan that was agreed last time. `statement` is "" and `level` None where it was to move none."""
+
+    text: str
+    status: str
+    statement: str
+    level: int | None
+
+
+@dataclass(frozen=True)
 class Previous:
-    """The answers that were agreed last time, and what they were answered to."""
+    """The answers that were agreed last time, what they were answered to, and the steps that followed from them."""
 
     session: str
     framework: Framework
     answers: Mapping[str, Given]
+    steps: tuple[PlannedStep, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +99,7 @@ def given(sayings: Sayings) -> dict[str, Given]:
 
 
 def read(audit: Audit, *, now: datetime) -> Source:
-    """Read what the report of this audit is made from: four queries, and one more where there is a previous audit."""
+    """Read what the report of this audit is made from: four queries, and two more where there is a previous audit."""
     voices = _voices(audit)
     return Source(
         audit_pk=audit.pk,
@@ -140,4 +151,10 @@ def _previous(audit: Audit) -> Previous | None:
         return None
     rows = earlier.answers.filter(voice=Voice.AGREED)
     answers = {row.statement: row.given for row in rows if row.given is not None}
-    return Previous(session=earlier.session.label, framework=earlier.framework, answers=answers)
+    steps = Step.objects.filter(theme__plan__audit=earlier).order_by("theme__place", "due_on", "pk")
+    return Previous(
+        session=earlier.session.label,
+        framework=earlier.framework,
+        answers=answers,
+        steps=tuple(PlannedStep(step.text, step.status, step.statement, step.level) for step in steps),
+    )

@@ -28,6 +28,7 @@ account_reset_password                GET in   POST in
 account_reset_password_done           GET in   POST not
 account_reset_password_from_key_done  GET in   POST not
 account_reset_password_from_key       GET in   POST in
+calendar_feed                         GET none POST not
 """
 SIGNED_IN = """
 home                                  GET in   POST not
@@ -45,6 +46,8 @@ account_reauthenticate                GET in   POST in
 account_change_password               GET in   POST in
 account_set_password                  GET in   POST in
 switch_place                          GET not  POST in
+plan_list                             GET in   POST not
+calendar                              GET in   POST in
 """
 # The last two columns have no school: an editor of the words, and a superuser without a role.
 BY_ROLE = """
@@ -119,6 +122,32 @@ audit_answers/draft     GET  sign-in none  in:none    in:none     in:none   none
 audit_answers/draft     POST sign-in none  not:none   not:none    not:none  none:not   none     none          none        none   none
 audit_answers/submitted GET  sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       in          none   none
 audit_answers/submitted POST sign-in none  not:none   not:none    not:none  none:not   not:none none:not      not         none   none
+plan                    GET  sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       in          none   none
+plan                    POST sign-in none  not:none   not:none    not:none  none:not   not:none none:not      not         none   none
+plan_pdf                GET  sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       in          none   none
+plan_pdf                POST sign-in none  not:none   not:none    not:none  none:not   not:none none:not      not         none   none
+plan_step_add           GET  sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       no          none   none
+plan_step_add           POST sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       no          none   none
+plan_step               GET  sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       no          none   none
+plan_step               POST sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       no          none   none
+plan_step_done          GET  sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       no          none   none
+plan_step_done          POST sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       no          none   none
+plan_step_drop          GET  sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       no          none   none
+plan_step_drop          POST sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       no          none   none
+plan_help               GET  sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       no          none   none
+plan_help               POST sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       no          none   none
+plan_step_again         GET  sign-in none  not:none   not:none    not:none  none:not   not:none none:not      no          none   none
+plan_step_again         POST sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       no          none   none
+plan_review             GET  sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+plan_review             POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+agree                   GET  sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+agree                   POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+agree_theme             GET  sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+agree_theme             POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+agree_step_add          GET  sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+agree_step_add          POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+agree_step              GET  sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+agree_step              POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
 """  # noqa: E501
 STATES = ("draft", "submitted")
 WORDS = {200: "in", 204: "in", 302: "in", 303: "in", 400: "bad", 403: "no", 404: "none", 405: "not", 410: "gone"}
@@ -155,7 +184,8 @@ def world(django_db_setup, django_db_blocker):
 
 @pytest.mark.parametrize(("name", "method", "expected"), [pytest.param(*row, id=f"{row[0]}-{row[1]}") for row in ROWS])
 def test_every_role_gets_what_the_table_says(world, monkeypatch, name, method, expected):
-    monkeypatch.setattr("support.pdf.render", lambda report: b"%PDF-")  # who gets it is asked here, not what is in it
+    for paper in ("support.pdf.render", "support.pdf_plan.render"):  # who gets it is asked here, not what is in it
+        monkeypatch.setattr(paper, lambda *_args, **_more: b"%PDF-")
     wrong = []
     for role, cells in expected.items():
         for side, cell in zip((world.own, world.other), cells, strict=True):

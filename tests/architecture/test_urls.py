@@ -26,6 +26,7 @@ OPEN = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "invitation",  # the link itself is the key
+    "calendar_feed",  # so is this one: calendars cannot sign in
 }
 # Wagtail's: the public pages and documents, which know themselves whom they are for, and the admin's icons and words.
 OPEN_OF_WAGTAIL = {
@@ -45,6 +46,7 @@ POST_ONLY = {
     "invitation_withdraw",
     "invitation_send_again",
     "audit_withdraw",
+    "plan_step_again",
 }
 
 SAMPLES = {

@@ -9,10 +9,13 @@ from django.db.models import ForeignKey, Q
 from accounts.models import User
 from readiness.models import Audit
 from schools.models import Locality, School
+from support.models import Plan
 from tests.architecture.test_urls import OUR_PACKAGES
 
 ROOTS = (School, Locality, User)
+DEEPEST = 6  # a level found by a review: its review, its theme, its plan, its audit, its school
 NOT_OF_A_SIDE = {"framework", "frameworkversion", "session", "term", "cluster", "import", "offer", "nonteachingday"}
+OF_SCHOOLS = {Audit._meta.app_label, Plan._meta.app_label}  # what schools say, and what is agreed with them
 NOT_OF_A_SIDE |= {"homepage", "contentpage", "loadedpage"}
 
 
@@ -30,7 +33,7 @@ def _ways(model, before="", depth=0):
         return
     for field in model._meta.get_fields():
         # `by` and its kind say who did something, anywhere; `user` and `owner` say whose it is.
-        if isinstance(field, ForeignKey) and depth < 3 and (_is_place(field) or field.name in {"user", "owner"}):
+        if isinstance(field, ForeignKey) and depth < DEEPEST and (_is_place(field) or field.name in {"user", "owner"}):
             yield from _ways(field.related_model, f"{before}{field.name}__", depth + 1)
 
 
@@ -47,7 +50,7 @@ MODELS = list(models_of_a_side())
 def rows_of(side, models=None):
     """{model's name: its rows on this side}, for a failing test to show."""
     ids = {
-        School: [side.school.pk, side.second.pk, side.third.pk],
+        School: [side.school.pk, side.second.pk, side.third.pk, side.fourth.pk],
         Locality: [side.locality.pk],
         User: side.user_ids,
     }
@@ -67,8 +70,8 @@ def digest(*sides, models=None):
 def out_of_reach(world, role):
     """The digest of what somebody of this role may never change."""
     if role == "coordinator":  # runs every school, and answers for none
-        readiness = {model for model, _ways in MODELS if model._meta.app_label == Audit._meta.app_label}
-        return digest(world.own, world.other, models=readiness)
+        theirs = {model for model, _ways in MODELS if model._meta.app_label in OF_SCHOOLS}
+        return digest(world.own, world.other, models=theirs)
     return digest(world.own if role.startswith("other_") else world.other)
 
 

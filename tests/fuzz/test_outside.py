@@ -8,6 +8,7 @@ from accounts.models import User
 from readiness.models import Answer, Audit
 from schools.models import Invitation, Locality, Membership, School
 from schools.models.places import SchoolQuerySet
+from support.models import Step
 from tests import world as worlds
 from tests.fuzz import outside, typed
 
@@ -20,6 +21,7 @@ CHANGES = {
     Invitation: {"first_name": "Changed"},
     Audit: {"started_at": "2020-01-01T00:00Z"},
     Answer: {"evidence": "Changed"},
+    Step: {"text": "Changed"},
     User: {"first_name": "Changed"},
 }
 
@@ -66,5 +68,6 @@ def test_a_product_that_lets_everybody_in_everywhere_is_caught(world, monkeypatc
 def test_every_model_that_belongs_to_a_side_is_watched():
     assert {model._meta.model_name for model, _ways in outside.MODELS} == {
         "school", "locality", "user", "membership", "invitation", "audit", "answer", "move", "themescore",
-        "wizardrecord", "heldpost", "emailaddress",
+        "wizardrecord", "heldpost", "emailaddress", "plan", "plantheme", "chosenoffer", "step", "review",
+        "reviewedlevel", "plandraft", "calendarfeed",
     }  # fmt: skip

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -8,8 +8,11 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
+from readiness.domain.states import AuditState
 from readiness.views import AuditPage
+from schools.permissions import Permission, can
 from support import charting, pdf, reports, xlsx
+from support.models import Plan
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -35,9 +38,28 @@ class ResultsPage(AuditReport, TemplateView):
             report=self.report,
             chart_url=reverse("audit_chart", args=[self.audit.pk, digest]),
             chart_pixels=charting.pixels(digest),
+            **self.then_and_now(),
+            plan=Plan.objects.visible_to(self.request.user).filter(audit=self.audit).first(),
             may_answer=self.may_answer,
+            may_agree=self.may_agree,
             **kwargs,
         )
+
+    @property
+    def may_agree(self) -> bool:
+        """Whether this person agrees the audit, once it has been reviewed."""
+        is_reviewed = self.audit.state in {AuditState.IN_REVIEW, AuditState.MODERATED}
+        return is_reviewed and can(self.request.user, Permission.REVIEW_AUDIT, self.audit.school)
+
+    def then_and_now(self) -> dict[str, Any]:
+        """Where the picture of then and now is, where there is an earlier audit."""
+        if self.report.over_time is None:
+            return {}
+        digest = self.report.over_time.digest
+        return {
+            "change_url": reverse("audit_change_chart", args=[self.audit.pk, digest]),
+            "change_pixels": charting.pixels(digest),
+        }
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """Not to be kept by anything between here and the reader."""
@@ -47,15 +69,45 @@ class ResultsPage(AuditReport, TemplateView):
 class Chart(AuditReport, View):
     """The picture of the chart, at an address that changes whenever the picture does."""
 
+    url_name = "audit_chart"
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The picture, or the way to the one of today."""
-        digest = self.report.chart_digest
+        digest = self.digest()
         if kwargs["digest"] != digest:
-            return private(redirect("audit_chart", pk=self.audit.pk, digest=digest))
-        response = HttpResponse(charting.picture(self.report.chart), content_type="image/svg+xml")
+            return private(redirect(self.url_name, pk=self.audit.pk, digest=digest))
+        response = HttpResponse(self.picture(), content_type="image/svg+xml")
         response.headers["ETag"] = f'"{digest}"'
         patch_cache_control(response, private=True, max_age=A_YEAR, immutable=True)
         return get_conditional_response(request, etag=response.headers["ETag"], response=response)
+
+    def digest(self) -> str:
+        """What the picture of today is called."""
+        return self.report.chart_digest
+
+    def picture(self) -> bytes:
+        """The picture of today."""
+        return charting.picture(self.report.chart)
+
+
+class ChangeChart(Chart):
+    """The picture of then and now. There is none without an earlier audit."""
+
+    url_name = "audit_change_chart"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The picture, the way to the one of today, or 404 when there is nothing to compare with."""
+        if self.report.over_time is None:
+            raise Http404
+        return super().get(request, *args, **kwargs)
+
+    def digest(self) -> str:
+        """What the picture of today is called."""
+        return self.report.over_time.digest
+
+    def picture(self) -> bytes:
+        """The picture of today."""
+        return charting.picture_of_change(self.report.over_time.chart)
 
 
 class ReportPdf(AuditReport, View):
