@@ -13,9 +13,10 @@ from django.views.generic import FormView, View
 from readiness.models.audit import NEVER_SUBMITTED
 from readiness.views import AuditPage
 from schools.permissions import Permission, require
-from support import actions, visit_page
+from support import actions
+from support.forms.visits import NoteForm, PlanVisitForm, ReadForm
 from support.models import Visit
-from support.visit_forms import NoteForm, PlanVisitForm, ReadForm
+from support.pages import visits
 
 
 class OfAVisit(AuditPage):
@@ -88,7 +89,7 @@ class VisitPage(OfAVisit, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The page in words."""
-        page = visit_page.build(self.audit, self.visit, self.request.user)
+        page = visits.build(self.audit, self.visit, self.request.user)
         return super().get_context_data(page=page, **kwargs)
 
 
@@ -167,7 +168,7 @@ class NotePage(OfTheOfficer, FormView):
         form.add_error(None, str(changed))
         form.data = form.data.copy()
         form.data["revision"] = Visit.objects.get(pk=self.visit.pk).revision
-        theirs = visit_page.as_shown(self.audit, self.visit)
+        theirs = visits.as_shown(self.audit, self.visit)
         return self.render_to_response(self.get_context_data(form=form, theirs=theirs))
 
 
