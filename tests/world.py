@@ -40,6 +40,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.readiness.factories import AuditFactory
+from tests.support.visits.factories import VisitFactory
 
 ROLES = (
     "nobody",
@@ -72,6 +73,8 @@ class Side:
     draft: Audit
     agreed: Audit
     submitted: Audit
+    reviewed: Audit  # under review; the head has read the note of the visit
+    drafted: Audit  # under review; the note of the visit is a draft
     membership: Membership  # the member of staff's at the first school
     led: Membership  # the head's there
     invitation: Invitation  # to be staff, sent by the head
@@ -190,12 +193,24 @@ def _side(name: str, now: datetime) -> Side:
         draft=draft,
         agreed=agreed,
         submitted=submitted,
+        reviewed=_visited(name, "Special School", locality, people, now, until="read"),
+        drafted=_visited(name, "Village School", locality, people, now, until="written"),
         membership=memberships[Role.STAFF],
         led=memberships[Role.HEAD],
         invitation=invitation,
         token=token,
         colleague=colleague,
     )
+
+
+def _visited(side: str, kind: str, locality: Locality, people: dict[str, User], now: datetime, *, until: str) -> Audit:
+    """The audit, under review, of one more school of the same people, with a visit."""
+    school = SchoolFactory(name=f"{side.title()} {kind}", locality=locality)
+    for role in OF_A_SCHOOL:
+        MembershipFactory(role=role, school=school, user=people[role.value])
+    audit = AuditFactory(school=school, in_review=True, started_at=now - timedelta(days=3))
+    VisitFactory(audit=audit, until=until)
+    return audit
 
 
 def _answer(audit: Audit, *, by: User, now: datetime) -> None:
@@ -238,6 +253,8 @@ def address(world: World, side: Side, name: str) -> str:
     }
     if name in ids:
         return reverse(name, kwargs=ids[name])
+    if name == "visit" or name.startswith("visit_"):
+        return reverse(name, kwargs={"pk": (audit if state else side.reviewed).pk})
     if name.startswith("school_") and name != "school_list":
         return reverse(name, kwargs={"pk": side.school.pk})
     if name.startswith("audit") and name != "audit_list":

@@ -39,6 +39,7 @@ class VisitPage:
     may_review: bool
     may_read_out: bool  # the head, whose word on the note is asked for
     may_plan: bool
+    may_draw: bool
     causes: list[Cause] | None  # None for those at the school: they see what was recorded with the visit
     draw: VisitDraw | None
     visit: Visit | None
@@ -54,13 +55,16 @@ def build(audit: Audit, visit: Visit | None, user: Any) -> VisitPage:
     may_review = can(user, Permission.REVIEW_AUDIT, audit.school)
     oversees = may_review or can(user, Permission.SEE_SUBMITTED_AUDIT, audit.school)
     may_read_note = bool(visit and visit.written_at and (may_review or visit.shown_at))
+    is_under_review = audit.state in UNDER_REVIEW
+    lot = VisitDraw.objects.filter(audit=audit).select_related("by").first() if oversees else None
     state, sentence = _state(visit)
     return VisitPage(
         may_review=may_review,
         may_read_out=bool(visit and visit.shown_at) and can(user, Permission.SUBMIT_AUDIT, audit.school),
-        may_plan=may_review and audit.state in UNDER_REVIEW and not (visit and visit.shown_at),
+        may_plan=may_review and is_under_review and not (visit and visit.shown_at),
+        may_draw=may_review and is_under_review and lot is None,
         causes=causes(audit, actions.why(audit)) if oversees else None,
-        draw=VisitDraw.objects.filter(audit=audit).select_related("by").first() if oversees else None,
+        draw=lot,
         visit=visit,
         facts=_facts(visit) if visit else [],
         state=state,

@@ -115,6 +115,18 @@ audit_answers/draft     GET  sign-in none  in:none    in:none     in:none   none
 audit_answers/draft     POST sign-in none  not:none   not:none    not:none  none:not   none     none          none        none   none
 audit_answers/submitted GET  sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       in          none   none
 audit_answers/submitted POST sign-in none  not:none   not:none    not:none  none:not   not:none none:not      not         none   none
+visit                   GET  sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       in          none   none
+visit                   POST sign-in none  no:none    in:none     in:none   none:in    no:none  none:no       no          none   none
+visit_plan              GET  sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+visit_plan              POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+visit_note              GET  sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+visit_note              POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+visit_draw              GET  sign-in none  no:none    no:none     no:none   none:no    not:none none:not      no          none   none
+visit_draw              POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+visit_show              GET  sign-in none  no:none    no:none     no:none   none:no    not:none none:not      no          none   none
+visit_show              POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+visit_final             GET  sign-in none  no:none    no:none     no:none   none:no    not:none none:not      no          none   none
+visit_final             POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
 """  # noqa: E501
 STATES = ("draft", "submitted")
 WORDS = {200: "in", 204: "in", 302: "in", 303: "in", 400: "bad", 403: "no", 404: "none", 405: "not", 410: "gone"}

@@ -46,6 +46,9 @@ POST_ONLY = {
     "invitation_withdraw",
     "invitation_send_again",
     "audit_withdraw",
+    "visit_draw",
+    "visit_show",
+    "visit_final",
 }
 
 SAMPLES = {

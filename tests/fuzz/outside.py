@@ -47,7 +47,7 @@ MODELS = list(models_of_a_side())
 def rows_of(side, models=None):
     """{model's name: its rows on this side}, for a failing test to show."""
     ids = {
-        School: [side.school.pk, side.second.pk, side.third.pk],
+        School: [*(one.pk for one in (side.school, side.second, side.third)), *_of(side.reviewed, side.drafted)],
         Locality: [side.locality.pk],
         User: side.user_ids,
     }
@@ -57,6 +57,10 @@ def rows_of(side, models=None):
             mine = Q(*(Q(**{f"{way}__in": ids[root]}) for way, root in ways.items()), _connector=Q.OR)
             kept[model._meta.label] = list(model._base_manager.filter(mine).order_by("pk").distinct().values_list())
     return kept
+
+
+def _of(*audits):
+    return [audit.school_id for audit in audits]
 
 
 def digest(*sides, models=None):

@@ -46,6 +46,12 @@ FORMS = [
     "school_team",
     "sign_out_everywhere",
     "switch_place",
+    "visit",
+    "visit_draw",
+    "visit_final",
+    "visit_note",
+    "visit_plan",
+    "visit_show",
 ]
 # Their address is the key: it came by e-mail, and whoever holds it may use it, so only its own is tried.
 LINKS = {"account_confirm_email", "account_reset_password_from_key"}
