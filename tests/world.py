@@ -26,7 +26,7 @@ from readiness.domain.said import Said
 from readiness.models import Audit
 from schools.actions.invitations import LASTS, digest
 from schools.imports.contact_list import ContactList, SchoolRow
-from schools.models import Import, Invitation, Locality, Membership, School, Session
+from schools.models import Import, Invitation, Locality, Membership, School, Session, Tie
 from schools.permissions import Role, Scope
 from tests.cms.conftest import plant
 from tests.cms.factories import HomePageFactory
@@ -37,6 +37,7 @@ from tests.factories import (
     MembershipFactory,
     SchoolFactory,
     SessionFactory,
+    TieFactory,
     UserFactory,
 )
 from tests.readiness.factories import AuditFactory
@@ -80,6 +81,7 @@ class Side:
     invitation: Invitation  # to be staff, sent by the head
     token: str
     colleague: User
+    tie: Tie  # the officer's, to the third school
 
     @property
     def user_ids(self) -> list[int]:
@@ -200,6 +202,7 @@ def _side(name: str, now: datetime) -> Side:
         invitation=invitation,
         token=token,
         colleague=colleague,
+        tie=TieFactory(user=people["officer"], school=third),
     )
 
 
@@ -247,6 +250,8 @@ def address(world: World, side: Side, name: str) -> str:
         "invitation_send_again": {"invitation": side.invitation.pk},
         "account_confirm_email": {"key": world.email_key},
         "account_reset_password_from_key": world.reset_key,
+        "tie_end": {"tie": side.tie.pk},
+        "tie_withdraw": {"tie": side.tie.pk},
         "school_change_role": of_a_role,
         "school_end_role": of_a_role,
         **of_an_audit,

@@ -77,6 +77,14 @@ school_change_role      GET  sign-in none  none       in:none     in:none   none
 school_change_role      POST sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
 school_end_role         GET  sign-in none  none       not:none    not:none  none:not   none     none          none        none   none
 school_end_role         POST sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
+school_officer          GET  sign-in no    no         no          no        no         no       no            in          no     no
+school_officer          POST sign-in no    no         no          no        no         no       no            in          no     no
+ties                    GET  sign-in no    no         no          no        no         in       in            in          no     no
+ties                    POST sign-in no    no         no          no        no         in       in            in          no     no
+tie_end                 GET  sign-in none  none       none        none      none       in:none  none:in       none        none   none
+tie_end                 POST sign-in none  none       none        none      none       in:none  none:in       none        none   none
+tie_withdraw            GET  sign-in no    no         no          no        no         no       no            not         no     no
+tie_withdraw            POST sign-in no    no         no          no        no         no       no            in          no     no
 audit_list              GET  sign-in in    in         in          in        in         in       in            in          in     in
 audit_list              POST sign-in no    no         in          in        in         no       no            no          no     no
 audit/draft             GET  sign-in none  in:none    in:none     in:none   none:in    none     none          none        none   none

@@ -46,6 +46,7 @@ POST_ONLY = {
     "invitation_withdraw",
     "invitation_send_again",
     "audit_withdraw",
+    "tie_withdraw",
     "visit_draw",
     "visit_show",
     "visit_final",

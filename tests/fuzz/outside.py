@@ -12,6 +12,8 @@ from schools.models import Locality, School
 from tests.architecture.test_urls import OUR_PACKAGES
 
 ROOTS = (School, Locality, User)
+# About a school, and declared by somebody who need not be there: it belongs to its person alone.
+OF_ITS_PERSON = {"tie"}
 NOT_OF_A_SIDE = {"framework", "frameworkversion", "session", "term", "cluster", "import", "offer", "nonteachingday"}
 NOT_OF_A_SIDE |= {"homepage", "contentpage", "loadedpage"}
 
@@ -30,8 +32,13 @@ def _ways(model, before="", depth=0):
         return
     for field in model._meta.get_fields():
         # `by` and its kind say who did something, anywhere; `user` and `owner` say whose it is.
-        if isinstance(field, ForeignKey) and depth < 3 and (_is_place(field) or field.name in {"user", "owner"}):
+        is_elsewhere = model._meta.model_name in OF_ITS_PERSON and field.name != "user"
+        if isinstance(field, ForeignKey) and depth < 3 and not is_elsewhere and _belongs(field):
             yield from _ways(field.related_model, f"{before}{field.name}__", depth + 1)
+
+
+def _belongs(field):
+    return _is_place(field) or field.name in {"user", "owner"}
 
 
 def _is_place(field):

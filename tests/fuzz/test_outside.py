@@ -67,4 +67,5 @@ def test_every_model_that_belongs_to_a_side_is_watched():
     assert {model._meta.model_name for model, _ways in outside.MODELS} == {
         "school", "locality", "user", "membership", "invitation", "audit", "answer", "move", "themescore",
         "wizardrecord", "heldpost", "emailaddress", "visit", "visitlevel", "visitcomment", "visitdraw",
+        "tie",
     }  # fmt: skip
