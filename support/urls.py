@@ -1,6 +1,6 @@
 from django.urls import path
 
-from support.views import results, visits
+from support.views import consistency, results, visits
 
 urlpatterns = [
     path("audits/<int:pk>/results/", results.ResultsPage.as_view(), name="audit_results"),
@@ -13,4 +13,12 @@ urlpatterns = [
     path("reviews/<int:pk>/visit/draw/", visits.OneStep.as_view(what="draw"), name="visit_draw"),
     path("reviews/<int:pk>/visit/show/", visits.OneStep.as_view(what="show"), name="visit_show"),
     path("reviews/<int:pk>/visit/final/", visits.OneStep.as_view(what="finish"), name="visit_final"),
+    path("consistency/", consistency.ConsistencyPage.as_view(), name="consistency"),
+    path("consistency/rounds/new/", consistency.PlanRound.as_view(), name="round_plan"),
+    path("consistency/rounds/<int:pk>/", consistency.RoundPage.as_view(), name="round"),
+    path("consistency/rounds/<int:pk>/dates/", consistency.MoveRound.as_view(), name="round_dates"),
+    path("consistency/vignettes/<int:pk>/", consistency.RatePage.as_view(), name="vignette"),
+    path("consistency/vignettes/<int:pk>/edit/", consistency.EditVignette.as_view(), name="vignette_edit"),
+    path("decisions/", consistency.DecisionsPage.as_view(), name="decisions"),
+    path("decisions/new/", consistency.RecordDecision.as_view(), name="decision_new"),
 ]

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -132,7 +133,9 @@ def give_schools_to(*, officer: User, to: User, by: User, now: datetime) -> list
     roles = list(Membership.objects.current().select_for_update(of=("self",)).filter(user=officer, role__in=OFFICERS))
     if not roles:
         raise UnableToName(_("%(person)s supports no schools now.") % {"person": officer})
-    close = School.objects.close_to(to, now.date()).filter(pk__in=[role.school_id for role in roles if role.school_id])
+    close = School.objects.close_to(to, localdate(now)).filter(
+        pk__in=[role.school_id for role in roles if role.school_id]
+    )
     if school := close.first():
         raise UnableToName(
             _("%(person)s is too close to %(school)s to review its audit. Give that school to somebody else first.")

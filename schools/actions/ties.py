@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -24,7 +25,7 @@ def declare_tie(*, user: User, school: School, kind: str, until: date | None, no
     """
     if not has_anywhere(user, Permission.SEE_SUBMITTED_AUDIT):
         raise UnableToDeclare(_("Officers tell us about this. You are not asked."))
-    if until is not None and until > now.date():
+    if until is not None and until > localdate(now):
         raise UnableToDeclare(_("The last day has not come yet. Leave it empty while it goes on."))
     try:
         with transaction.atomic():
@@ -43,7 +44,7 @@ def end_tie(*, tie: Tie, until: date, by: User, now: datetime) -> None:
     tie = Tie.objects.select_for_update().get(pk=tie.pk)
     if tie.user != by or tie.until is not None or tie.withdrawn_at is not None:
         raise UnableToDeclare(_("The last day of this is written down already. The co-ordinator can put it right."))
-    if until > now.date():
+    if until > localdate(now):
         raise UnableToDeclare(_("The last day has not come yet. Come back when it has."))
     tie.until = until
     tie.save(update_fields=["until"])
@@ -79,7 +80,7 @@ def give_school_to(*, school: School, officer: User, by: User, now: datetime) ->
     require_programme(by)
     if not is_officer(officer):
         raise UnableToName(_("Choose an officer from the list."))
-    if School.objects.close_to(officer, now.date()).filter(pk=school.pk).exists():
+    if School.objects.close_to(officer, localdate(now)).filter(pk=school.pk).exists():
         raise UnableToName(
             _("%(person)s is too close to %(school)s to review its audit. Choose another officer.")
             % {"person": officer, "school": school.name}

@@ -6,6 +6,8 @@ are a pair. Nobody's rating is the right one, so a pair counts both ways round, 
 Kappa says how much of the agreement that chance would not give was reached: 1 is all of it, 0 is what chance gives.
 Its weights are linear: a difference of one level counts a third, since one level can decide an essential or an outcome.
 Quadratic weights would count it a ninth, and would hide the very differences that the officers meet to talk about.
+It needs statements that deserve different levels: where all deserve the same, it is near nought however alike officers
+see them. One theme has few statements in a round, so the figure for all themes together says more.
 Whole numbers and fractions only.
 """
 
@@ -83,10 +85,17 @@ class Agreement:
         )
 
 
+ALL = ""
+"""The key of the agreement on all themes together."""
+
+
 def agreement(ratings: Iterable[Rated]) -> dict[str, Agreement]:
-    """The agreement on each theme that was rated, by the theme's slug."""
+    """The agreement on each theme that was rated, by the theme's slug, and on `ALL`; empty when nothing was rated."""
     ratings = tuple(ratings)
-    return {theme: _on([one for one in ratings if one.theme == theme]) for theme in {one.theme for one in ratings}}
+    if not ratings:
+        return {}
+    themes = {one.theme for one in ratings}
+    return {ALL: _on(ratings), **{theme: _on([one for one in ratings if one.theme == theme]) for theme in themes}}
 
 
 def _on(ratings: Sequence[Rated]) -> Agreement:

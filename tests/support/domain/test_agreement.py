@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.domain.agreement import (
+    ALL,
     LEAST_PAIRS,
     Agreement,
     Rated,
@@ -58,8 +59,8 @@ class TestWeightedKappa:
 
 
 def rated(levels, theme="time-and-fit", vignette=1):
-    """One statement rated by officers 0, 1, 2…"""
-    return [Rated(officer, vignette, "made-room", theme, level) for officer, level in enumerate(levels)]
+    """One statement of a theme rated by officers 0, 1, 2…"""
+    return [Rated(officer, vignette, f"one-of-{theme}", theme, level) for officer, level in enumerate(levels)]
 
 
 class TestAgreement:
@@ -79,6 +80,7 @@ class TestAgreement:
 
         assert found["time-and-fit"].exact == 1
         assert found["safe-base"].exact == 0
+        assert (found[ALL].pairs, found[ALL].exact) == (2, 1)
 
     def test_an_officer_who_left_a_statement_out_is_in_no_pair_there(self):
         other = [Rated(officer, 1, "cover-and-costs", "time-and-fit", 2) for officer in (0, 1)]
