@@ -79,6 +79,7 @@ def close_account(*, user: User, now: datetime) -> None:
     """
     roles = schools_actions.end_all_roles(user=user, now=now)
     schools_actions.forget_invitations(user=user, now=now)
+    schools_actions.forget_ties(user=user)
     HeldPost.objects.filter(user=user).delete()
     WizardRecord.objects.filter(owner=user).delete()
     accounts_actions.close_account(user=user, known_as=_known_as({Role(role.role) for role in roles}), now=now)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from schools.models import Import, Invitation, Membership
+from schools.models import Import, Invitation, Membership, Tie
 
 WORDS = {
     "roles": _("Your roles"),
@@ -48,6 +48,16 @@ def export_for(user: User) -> dict[str, list[dict[str, Any]]]:
                 "withdrawn": each.withdrawn_at,
             }
             for each in invitations.select_related("school", "locality").order_by("invited_at", "pk")
+        ],
+        "ties to schools": [
+            {
+                "school": tie.school.name,
+                "what": tie.get_kind_display(),
+                "last day": tie.until,
+                "declared": tie.declared_at,
+                "taken out": tie.withdrawn_at,
+            }
+            for tie in Tie.objects.filter(user=user).select_related("school").order_by("declared_at", "pk")
         ],
         "lists brought in": [
             {"file": each.file_name, "uploaded": each.uploaded_at, "applied": each.applied_at} for each in imports

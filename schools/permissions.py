@@ -21,6 +21,7 @@ class Role(StrEnum):
     CORE_TEAM = "core_team"
     STAFF = "staff"
     OFFICER = "officer"
+    SCHOOL_OFFICER = "school_officer"
     COORDINATOR = "coordinator"
 
 
@@ -30,6 +31,7 @@ ROLE_NAMES = {
     Role.CORE_TEAM: gettext_lazy("Core team"),
     Role.STAFF: gettext_lazy("Staff"),
     Role.OFFICER: gettext_lazy("Locality support officer"),
+    Role.SCHOOL_OFFICER: gettext_lazy("Officer for one school"),
     Role.COORDINATOR: gettext_lazy("Programme co-ordinator"),
 }
 
@@ -48,8 +50,10 @@ SCOPE = {
     Role.CORE_TEAM: Scope.SCHOOL,
     Role.STAFF: Scope.SCHOOL,
     Role.OFFICER: Scope.LOCALITY,
+    Role.SCHOOL_OFFICER: Scope.SCHOOL,
     Role.COORDINATOR: Scope.PARTNERSHIP,
 }
+AT_SCHOOL = frozenset({Role.HEAD, Role.ACTING_HEAD, Role.CORE_TEAM, Role.STAFF})  # these people work there
 
 
 class Permission(StrEnum):
@@ -88,12 +92,19 @@ _OVERSEES = {
     Permission.NUDGE_SCHOOL,
 }
 
+_REVIEWS = {Permission.REVIEW_AUDIT, Permission.WORK_ON_PLAN}
+
+# Nobody judges a school that they are close to (schools/models/ties.py), whatever their role there.
+IMPARTIAL = frozenset({Permission.REVIEW_AUDIT})
+
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.HEAD: frozenset(_LEADS),
     Role.ACTING_HEAD: frozenset(_LEADS),
     Role.CORE_TEAM: frozenset(_ANSWERS),
     Role.STAFF: frozenset({Permission.SEE_SCHOOL}),
-    Role.OFFICER: frozenset(_OVERSEES | {Permission.REVIEW_AUDIT, Permission.WORK_ON_PLAN}),
+    Role.OFFICER: frozenset(_OVERSEES | _REVIEWS),
+    # A colleague from elsewhere who takes one school over, because its own officer is too close to it.
+    Role.SCHOOL_OFFICER: frozenset(_OVERSEES | _REVIEWS) - {Permission.SEE_LOCALITY},
     Role.COORDINATOR: frozenset(_OVERSEES | {Permission.SETTLE_DIFFERENCE, Permission.RUN_PROGRAMME}),
 }
 
@@ -117,8 +128,33 @@ def can(user, permission: Permission, school: "School") -> bool:
 
 def require(user, permission: Permission, school: "School") -> None:
     """Raise PermissionDenied, with a sentence for the person, unless they have this permission for this school."""
-    if not can(user, permission, school):
-        raise PermissionDenied(_("Your role at this school does not include this. Ask the head teacher if it should."))
+    if can(user, permission, school):
+        return
+    if permission in IMPARTIAL and is_too_close(user, permission, school):
+        raise PermissionDenied(TOO_CLOSE)
+    raise PermissionDenied(_("Your role at this school does not include this. Ask the head teacher if it should."))
+
+
+TOO_CLOSE = gettext_lazy(
+    "You work or worked at this school, or somebody close to you does or did, within the last two years. So another "
+    "officer reviews its audit. Ask the programme co-ordinator to give the school to another officer."
+)
+
+
+def is_too_close(user, permission: Permission, school: "School") -> bool:
+    """Whether only a tie to the school keeps this person from what their role there carries."""
+    from schools.models import School  # as above
+
+    return School.objects.by_role(user, permission).filter(pk=school.pk).exists() and not can(user, permission, school)
+
+
+def has_anywhere(user, permission: Permission) -> bool:
+    """Whether this person has a role now that carries this permission, wherever that is."""
+    if not user.is_authenticated:
+        return False
+    from schools.models import Membership  # as above
+
+    return Membership.objects.current().filter(user=user, role__in=roles_with(permission)).exists()
 
 
 def may_run_programme(user) -> bool:

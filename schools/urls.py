@@ -1,6 +1,6 @@
 from django.urls import path
 
-from schools.views import here, imports, invitations, programme, team
+from schools.views import here, imports, invitations, programme, team, ties
 
 urlpatterns = [
     path("schools/", programme.SchoolList.as_view(), name="school_list"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("schools/<int:pk>/team/hand-over/", team.HandOver.as_view(), name="school_hand_over"),
     path("schools/<int:pk>/team/<int:membership>/", team.ChangeRole.as_view(), name="school_change_role"),
     path("schools/<int:pk>/team/<int:membership>/end/", team.EndRole.as_view(), name="school_end_role"),
+    path("schools/<int:pk>/officer/", ties.GiveSchool.as_view(), name="school_officer"),
+    path("ties/", ties.TiesPage.as_view(), name="ties"),
+    path("ties/<int:tie>/end/", ties.EndTie.as_view(), name="tie_end"),
+    path("ties/<int:tie>/withdraw/", ties.WithdrawTie.as_view(), name="tie_withdraw"),
     path("schools/switch/", here.switch_place, name="switch_place"),
     path("people/", programme.PeoplePage.as_view(), name="people"),
     path("people/give-schools/", programme.GiveSchools.as_view(), name="give_schools"),

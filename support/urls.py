@@ -1,6 +1,6 @@
 from django.urls import path
 
-from support.views import agree, calendar, plan_reviews, plans, results, steps
+from support.views import agree, calendar, consistency, plan_reviews, plans, results, steps, visits
 
 urlpatterns = [
     path("audits/<int:pk>/results/", results.ResultsPage.as_view(), name="audit_results"),
@@ -28,4 +28,18 @@ urlpatterns = [
     path("plans/<int:pk>/reviews/<int:review>/", plan_reviews.HoldReview.as_view(), name="plan_review"),
     path("calendar/", calendar.CalendarPage.as_view(), name="calendar"),
     path("calendar/<str:token>.ics", calendar.CalendarFile.as_view(), name="calendar_feed"),
+    path("reviews/<int:pk>/visit/", visits.VisitPage.as_view(), name="visit"),
+    path("reviews/<int:pk>/visit/plan/", visits.PlanPage.as_view(), name="visit_plan"),
+    path("reviews/<int:pk>/visit/note/", visits.NotePage.as_view(), name="visit_note"),
+    path("reviews/<int:pk>/visit/draw/", visits.OneStep.as_view(what="draw"), name="visit_draw"),
+    path("reviews/<int:pk>/visit/show/", visits.OneStep.as_view(what="show"), name="visit_show"),
+    path("reviews/<int:pk>/visit/final/", visits.OneStep.as_view(what="finish"), name="visit_final"),
+    path("consistency/", consistency.ConsistencyPage.as_view(), name="consistency"),
+    path("consistency/rounds/new/", consistency.PlanRound.as_view(), name="round_plan"),
+    path("consistency/rounds/<int:pk>/", consistency.RoundPage.as_view(), name="round"),
+    path("consistency/rounds/<int:pk>/dates/", consistency.MoveRound.as_view(), name="round_dates"),
+    path("consistency/vignettes/<int:pk>/", consistency.RatePage.as_view(), name="vignette"),
+    path("consistency/vignettes/<int:pk>/edit/", consistency.EditVignette.as_view(), name="vignette_edit"),
+    path("decisions/", consistency.DecisionsPage.as_view(), name="decisions"),
+    path("decisions/new/", consistency.RecordDecision.as_view(), name="decision_new"),
 ]

@@ -196,6 +196,12 @@ def officer(locality):
 
 
 @pytest.fixture
+def school_officer(school):
+    """An officer from elsewhere who has taken this one school over."""
+    return MembershipFactory(school_officer=True, school=school).user
+
+
+@pytest.fixture
 def coordinator(db):
     return MembershipFactory(coordinator=True).user
 

@@ -13,7 +13,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.actions import create_user
 from accounts.models import User
-from schools.models import Cluster, Import, Invitation, Locality, Membership, NonTeachingDay, School, Session, Term
+from schools.models import Cluster, Import, Invitation, Locality, Membership, NonTeachingDay, School, Session, Term, Tie
 from schools.permissions import SCOPE, Role, Scope
 from wizards.models import HeldPost, WizardRecord
 
@@ -97,6 +97,7 @@ class MembershipFactory(DjangoModelFactory):
         core_team = factory.Trait(role=Role.CORE_TEAM)
         staff = factory.Trait(role=Role.STAFF)
         officer = factory.Trait(role=Role.OFFICER)
+        school_officer = factory.Trait(role=Role.SCHOOL_OFFICER)
         coordinator = factory.Trait(role=Role.COORDINATOR)
         over = factory.Trait(
             ended=factory.LazyAttribute(lambda role: role.started + timedelta(days=365)),
@@ -111,6 +112,18 @@ class MembershipFactory(DjangoModelFactory):
     school = factory.Maybe("for_school", factory.SubFactory(SchoolFactory))
     locality = factory.Maybe("for_locality", factory.SubFactory(LocalityFactory))
     started = LONG_AGO
+
+
+class TieFactory(DjangoModelFactory):
+    """Somebody who works at a school, as they have declared it."""
+
+    class Meta:
+        model = Tie
+
+    user = factory.SubFactory(UserFactory)
+    school = factory.SubFactory(SchoolFactory)
+    kind = Tie.Kind.WORKED
+    declared_at = LONG_AGO
 
 
 class InvitationFactory(DjangoModelFactory):

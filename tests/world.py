@@ -27,7 +27,7 @@ from readiness.domain.said import Said
 from readiness.models import Audit
 from schools.actions.invitations import LASTS, digest
 from schools.imports.contact_list import ContactList, SchoolRow
-from schools.models import Import, Invitation, Locality, Membership, School, Session
+from schools.models import Import, Invitation, Locality, Membership, School, Session, Tie
 from schools.permissions import Role, Scope
 from support import actions as support_actions
 from support.models import ChosenOffer, Plan, Review, Step
@@ -40,10 +40,12 @@ from tests.factories import (
     MembershipFactory,
     SchoolFactory,
     SessionFactory,
+    TieFactory,
     UserFactory,
 )
 from tests.readiness.factories import AuditFactory
 from tests.support.factories import ChosenOfferFactory, OfferFactory, PlanFactory, ready_to_agree
+from tests.support.visits.factories import VisitFactory
 
 ROLES = (
     "nobody",
@@ -77,16 +79,19 @@ class Side:
     draft: Audit
     agreed: Audit
     submitted: Audit
-    reviewed: Audit
+    reviewed: Audit  # waits to be agreed
     plan: Plan
     step: Step
     help: ChosenOffer
     review: Review
+    visited: Audit  # under review; the head has read the note of the visit
+    drafted: Audit  # under review; the note of the visit is a draft
     membership: Membership  # the member of staff's at the first school
     led: Membership  # the head's there
     invitation: Invitation  # to be staff, sent by the head
     token: str
     colleague: User
+    tie: Tie  # the officer's, to the third school
 
     @property
     def user_ids(self) -> list[int]:
@@ -218,12 +223,25 @@ def _side(name: str, now: datetime) -> Side:
         step=step,
         help=ChosenOfferFactory(theme=step.theme, offer=offer),
         review=step.theme.reviews.get(),
+        visited=_visited(name, "Special School", locality, people, now, until="read"),
+        drafted=_visited(name, "Village School", locality, people, now, until="written"),
         membership=memberships[Role.STAFF],
         led=memberships[Role.HEAD],
         invitation=invitation,
         token=token,
         colleague=colleague,
+        tie=TieFactory(user=people["officer"], school=third),
     )
+
+
+def _visited(side: str, kind: str, locality: Locality, people: dict[str, User], now: datetime, *, until: str) -> Audit:
+    """The audit, under review, of one more school of the same people, with a visit."""
+    school = SchoolFactory(name=f"{side.title()} {kind}", locality=locality)
+    for role in OF_A_SCHOOL:
+        MembershipFactory(role=role, school=school, user=people[role.value])
+    audit = AuditFactory(school=school, in_review=True, started_at=now - timedelta(days=3))
+    VisitFactory(audit=audit, until=until)
+    return audit
 
 
 def _answer(audit: Audit, *, by: User, now: datetime) -> None:
@@ -284,12 +302,16 @@ def address(world: World, side: Side, name: str) -> str:
         "account_confirm_email": {"key": world.email_key},
         "account_reset_password_from_key": world.reset_key,
         **_of_plans(side),
+        "tie_end": {"tie": side.tie.pk},
+        "tie_withdraw": {"tie": side.tie.pk},
         "school_change_role": of_a_role,
         "school_end_role": of_a_role,
         **of_an_audit,
     }
     if name in ids:
         return reverse(name, kwargs=ids[name])
+    if name == "visit" or name.startswith("visit_"):
+        return reverse(name, kwargs={"pk": (audit if state else side.visited).pk})
     if name.startswith("school_") and name != "school_list":
         return reverse(name, kwargs={"pk": side.school.pk})
     if name.startswith("audit") and name != "audit_list":

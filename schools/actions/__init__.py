@@ -1,4 +1,6 @@
-from schools.actions.calendar import record_sessions
+from schools.actions.calendar import (
+    record_sessions,
+)
 from schools.actions.imports import (
     ImportGone,
     NoSuchAuthority,
@@ -21,10 +23,13 @@ from schools.actions.invitations import (
     invite_again,
     withdraw_invitation,
 )
-from schools.actions.places import assign
+from schools.actions.places import (
+    assign,
+)
 from schools.actions.team import (
     ENDED_BY_HEAD,
     NAMED_BY_HEAD,
+    OFFICERS,
     UnableToName,
     change_role,
     end_all_roles,
@@ -34,14 +39,26 @@ from schools.actions.team import (
     hand_over,
     name_to_team,
 )
+from schools.actions.ties import (
+    UnableToDeclare,
+    declare_tie,
+    end_tie,
+    forget_ties,
+    give_school_to,
+    is_officer,
+    may_see_ties,
+    withdraw_tie,
+)
 
 __all__ = [
     "ENDED_BY_HEAD",
     "INVITED_BY_COORDINATOR",
     "INVITED_BY_HEAD",
     "NAMED_BY_HEAD",
+    "OFFICERS",
     "ImportGone",
     "NoSuchAuthority",
+    "UnableToDeclare",
     "UnableToInvite",
     "UnableToName",
     "accept",
@@ -49,21 +66,28 @@ __all__ = [
     "apply_import",
     "assign",
     "change_role",
+    "declare_tie",
     "end_all_roles",
     "end_role",
+    "end_tie",
     "find",
     "forget_ended_links",
     "forget_invitations",
+    "forget_ties",
     "forget_waiting_imports",
     "give_role",
+    "give_school_to",
     "give_schools_to",
     "hand_over",
     "invite",
     "invite_again",
+    "is_officer",
+    "may_see_ties",
     "name_to_team",
     "plan_import",
     "propose_import",
     "read_import",
     "record_sessions",
     "withdraw_invitation",
+    "withdraw_tie",
 ]

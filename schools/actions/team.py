@@ -1,16 +1,18 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from schools.models import Locality, Membership, School
-from schools.permissions import SCOPE, Permission, Role, Scope, can, require, require_programme
+from schools.permissions import AT_SCHOOL, SCOPE, Permission, Role, Scope, can, require, require_programme
 
 # What a head teacher may hand out at their own school to somebody who works there.
 NAMED_BY_HEAD = (Role.CORE_TEAM, Role.ACTING_HEAD)
 # And what they may end. Heads, officers and co-ordinators are the programme co-ordinator's to end.
 ENDED_BY_HEAD = (Role.STAFF, *NAMED_BY_HEAD)
+OFFICERS = (Role.OFFICER, Role.SCHOOL_OFFICER)
 
 
 class UnableToName(Exception):
@@ -58,7 +60,7 @@ def name_to_team(*, school: School, user: User, role: Role, by: User, now: datet
     require(by, Permission.NAME_TEAM, school)
     if role not in NAMED_BY_HEAD:
         raise UnableToName(_("A head teacher names the core team and an acting head. Other roles are given elsewhere."))
-    if not Membership.objects.current().filter(user=user, school=school).exists():
+    if not Membership.objects.current().filter(user=user, school=school, role__in=AT_SCHOOL).exists():
         raise UnableToName(_("Choose somebody who works at your school."))
     return give_role(user=user, role=role, school=school, by=by, now=now)
 
@@ -117,22 +119,33 @@ def hand_over(*, school: School, to: User, by: User, now: datetime) -> Membershi
 
 @transaction.atomic
 def give_schools_to(*, officer: User, to: User, by: User, now: datetime) -> list[Membership]:
-    """Give all the localities that one officer supports to another, and end the first one's. In one step.
+    """Give all the localities and single schools that one officer supports to another, and end the first one's.
+
+    Of a locality, the schools that the second is close to still need another officer: `conflicts.py` names them.
 
     Raises:
         PermissionDenied: the programme co-ordinator does this.
-        UnableToName: the first supports no locality, or both are the same person.
+        UnableToName: the first supports nobody, both are the same person, or the second is close to a single school.
     """
     require_programme(by)
     if officer == to:
         raise UnableToName(_("Choose another officer to take the schools over."))
-    roles = list(Membership.objects.current().select_for_update(of=("self",)).filter(user=officer, role=Role.OFFICER))
+    roles = list(Membership.objects.current().select_for_update(of=("self",)).filter(user=officer, role__in=OFFICERS))
     if not roles:
         raise UnableToName(_("%(person)s supports no schools now.") % {"person": officer})
+    close = School.objects.close_to(to, localdate(now)).filter(
+        pk__in=[role.school_id for role in roles if role.school_id]
+    )
+    if school := close.first():
+        raise UnableToName(
+            _("%(person)s is too close to %(school)s to review its audit. Give that school to somebody else first.")
+            % {"person": to, "school": school.name}
+        )
     given = []
     for role in roles:
         _end(role, by=by, now=now)
-        given.append(give_role(user=to, role=Role.OFFICER, locality=role.locality, by=by, now=now))
+        target = {"school": role.school, "locality": role.locality}
+        given.append(give_role(user=to, role=Role(role.role), **target, by=by, now=now))
     return given
 
 

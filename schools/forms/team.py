@@ -7,7 +7,7 @@ from accounts.models import User
 from schools.actions import ENDED_BY_HEAD, NAMED_BY_HEAD
 from schools.forms.invitations import ROLE_WORDS
 from schools.models import School
-from schools.permissions import Role
+from schools.permissions import AT_SCHOOL, Role
 
 
 class PersonField(forms.ModelChoiceField):
@@ -26,9 +26,11 @@ class PersonField(forms.ModelChoiceField):
 
 
 def people_of(school: School):
-    """Those who have a role at this school now, by name."""
+    """Those who work at this school now, by name."""
     return (
-        User.objects.filter(memberships__school=school, memberships__ended__isnull=True)
+        User.objects.filter(
+            memberships__school=school, memberships__ended__isnull=True, memberships__role__in=AT_SCHOOL
+        )
         .distinct()
         .order_by("last_name", "first_name")
     )

@@ -3,6 +3,7 @@ from schools.models.imports import Import
 from schools.models.invitations import Invitation
 from schools.models.places import Cluster, Locality, School
 from schools.models.roles import Membership
+from schools.models.ties import Tie
 
 __all__ = [
     "Cluster",
@@ -14,4 +15,5 @@ __all__ = [
     "School",
     "Session",
     "Term",
+    "Tie",
 ]

@@ -2,10 +2,11 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from schools.models.imports import Import
-from schools.permissions import Permission, Scope, roles_with
+from schools.permissions import IMPARTIAL, Permission, Scope, roles_with
 
 SEED_CODE = r"^[0-9]{7}\Z"  # $ would let a line break follow
 _ENDS_AFTER_IT_STARTS = Q(starts__isnull=True) | Q(ends__isnull=True) | Q(starts__lt=F("ends"))
@@ -84,7 +85,27 @@ class SchoolQuerySet(models.QuerySet["School"]):
         return self.filter(locality__isnull=True)
 
     def where(self, user, permission: Permission) -> "SchoolQuerySet":
-        """Schools for which `user` has `permission` now (schools/permissions.py says which roles carry it)."""
+        """Schools for which `user` has `permission` now (schools/permissions.py says which roles carry it).
+
+        Where somebody must be impartial, the schools that they are close to today are left out.
+        """
+        found = self.by_role(user, permission)
+        if permission in IMPARTIAL and user.is_authenticated:
+            close = School.objects.close_to(user, timezone.localdate())
+            return found.exclude(pk__in=close.values("pk"))
+        return found
+
+    def close_to(self, user, day: date) -> "SchoolQuerySet":
+        """Schools that this person is too close to on `day` to judge: so they declared, or so their roles say."""
+        from schools.models.roles import Membership  # these name their school, so the imports must wait
+        from schools.models.ties import Tie
+
+        declared = Tie.objects.counting(day).filter(user=user)
+        worked = Membership.objects.at_school_within_reach_of(day).filter(user=user)
+        return self.filter(Q(pk__in=declared.values("school")) | Q(pk__in=worked.values("school")))
+
+    def by_role(self, user, permission: Permission) -> "SchoolQuerySet":
+        """Schools where a role of this person carries the permission, be they close to the school or not."""
         if not user.is_authenticated:
             return self.none()
         from schools.models.roles import Membership  # a role names its school, so this import must wait

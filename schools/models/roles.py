@@ -1,10 +1,14 @@
+from datetime import date, datetime, time
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
+from schools import ties
 from schools.models.places import Locality, School
-from schools.permissions import ROLE_NAMES, SCOPE, Permission, Role, Scope, may_run_programme
+from schools.permissions import AT_SCHOOL, ROLE_NAMES, SCOPE, Permission, Role, Scope, may_run_programme
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -13,6 +17,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> "MembershipQuerySet":
         """Roles that have not ended."""
         return self.filter(ended__isnull=True)
+
+    def at_school_within_reach_of(self, day: date) -> "MembershipQuerySet":
+        """Roles of those who work at a school on `day`, or did within the time for which a tie counts."""
+        since = make_aware(datetime.combine(ties.counts_since(day), time.min))
+        return self.filter(Q(ended__isnull=True) | Q(ended__gte=since), role__in=AT_SCHOOL)
 
     def visible_to(self, user) -> "MembershipQuerySet":
         """The roles at the schools whose team this person names, and their own. The co-ordinator sees all."""

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.generic import FormView, TemplateView
 
 from schools import actions
+from schools.conflicts import conflicts
 from schools.forms.invitations import InviteLeaderForm
 from schools.forms.programme import AssignForm, FindSchoolsForm, GiveSchoolsForm
 from schools.models import Invitation, Membership, School
@@ -55,7 +56,7 @@ class PeoplePage(ProgrammePage, Invites, FormView):
         invited = waiting.filter(role__in=actions.INVITED_BY_COORDINATOR).select_related("school", "locality")
         return super().get_context_data(
             coordinators=roles.filter(role=Role.COORDINATOR),
-            officers=roles.filter(role=Role.OFFICER),
+            officers=roles.filter(role__in=actions.OFFICERS),
             heads=roles.filter(role__in=[Role.HEAD, Role.ACTING_HEAD]),
             without_head=taking_part.exclude(pk__in=led).alphabetical(),
             invited=invited.order_by("-invited_at", "-pk"),
@@ -93,6 +94,10 @@ class GiveSchools(ProgrammePage, FormView):
             return self.form_invalid(form)
         words = _("%(to)s supports the schools of %(officer)s from now on.")
         messages.success(self.request, words % {"to": given["to"], "officer": given["officer"]})
+        if any(given["to"] in each.too_close for each in conflicts(timezone.localdate())):
+            words = _("%(to)s is too close to some of these schools to review their audits. They need another officer.")
+            messages.warning(self.request, words % {"to": given["to"]})
+            return redirect("ties")
         return redirect("people")
 
 

@@ -10,8 +10,25 @@ from support.actions.agreement import (
     save_theme,
     save_whole,
 )
-from support.actions.calendar_feeds import end_calendar_feed, make_calendar_feed, person_of
-from support.actions.plan_reviews import hold_review
+from support.actions.calendar_feeds import (
+    end_calendar_feed,
+    make_calendar_feed,
+    person_of,
+)
+from support.actions.consistency import (
+    UnableToModerate,
+    agreement_of,
+    move_round,
+    plan_round,
+    rate,
+    record_decision,
+    require_moderator,
+    require_officer,
+    write_vignette,
+)
+from support.actions.plan_reviews import (
+    hold_review,
+)
 from support.actions.plans import (
     StepChangedMeanwhile,
     UnableToChange,
@@ -22,26 +39,59 @@ from support.actions.plans import (
     progress_offer,
     take_up_again,
 )
+from support.actions.visits import (
+    Note,
+    NoteChanged,
+    UnableToVisit,
+    draw_visit,
+    finish_note,
+    note_of,
+    plan_visit,
+    read_note,
+    show_note,
+    why,
+    write_note,
+)
 
 __all__ = [
     "DraftChangedMeanwhile",
+    "Note",
+    "NoteChanged",
     "StepChangedMeanwhile",
     "UnableToAgree",
     "UnableToChange",
+    "UnableToModerate",
+    "UnableToVisit",
     "add_step",
     "agree",
+    "agreement_of",
     "change_step",
     "draft_plan",
+    "draw_visit",
     "drop_step",
     "end_calendar_feed",
+    "finish_note",
     "finish_step",
     "has_plan",
     "hold_review",
     "make_calendar_feed",
     "may_be_agreed",
+    "move_round",
+    "note_of",
     "person_of",
+    "plan_round",
+    "plan_visit",
     "progress_offer",
+    "rate",
+    "read_note",
+    "record_decision",
+    "require_moderator",
+    "require_officer",
     "save_theme",
     "save_whole",
+    "show_note",
     "take_up_again",
+    "why",
+    "write_note",
+    "write_vignette",
 ]

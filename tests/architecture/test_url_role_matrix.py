@@ -84,6 +84,14 @@ school_change_role      GET  sign-in none  none       in:none     in:none   none
 school_change_role      POST sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
 school_end_role         GET  sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
 school_end_role         POST sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
+school_officer          GET  sign-in no    no         no          no        no         no       no            in          no     no
+school_officer          POST sign-in no    no         no          no        no         no       no            in          no     no
+ties                    GET  sign-in no    no         no          no        no         in       in            in          no     no
+ties                    POST sign-in no    no         no          no        no         in       in            in          no     no
+tie_end                 GET  sign-in none  none       none        none      none       in:none  none:in       none        none   none
+tie_end                 POST sign-in none  none       none        none      none       in:none  none:in       none        none   none
+tie_withdraw            GET  sign-in no    no         no          no        no         no       no            not         no     no
+tie_withdraw            POST sign-in no    no         no          no        no         no       no            in          no     no
 audit_list              GET  sign-in in    in         in          in        in         in       in            in          in     in
 audit_list              POST sign-in no    no         in          in        in         no       no            no          no     no
 audit/draft             GET  sign-in none  in:none    in:none     in:none   none:in    none     none          none        none   none
@@ -148,6 +156,18 @@ agree_step_add          GET  sign-in none  no:none    no:none     no:none   none
 agree_step_add          POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
 agree_step              GET  sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
 agree_step              POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+visit                   GET  sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       in          none   none
+visit                   POST sign-in none  no:none    in:none     in:none   none:in    no:none  none:no       no          none   none
+visit_plan              GET  sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+visit_plan              POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+visit_note              GET  sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+visit_note              POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+visit_draw              GET  sign-in none  no:none    no:none     no:none   none:no    not:none none:not      no          none   none
+visit_draw              POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+visit_show              GET  sign-in none  no:none    no:none     no:none   none:no    not:none none:not      no          none   none
+visit_show              POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+visit_final             GET  sign-in none  no:none    no:none     no:none   none:no    not:none none:not      no          none   none
+visit_final             POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
 """  # noqa: E501
 STATES = ("draft", "submitted")
 WORDS = {200: "in", 204: "in", 302: "in", 303: "in", 400: "bad", 403: "no", 404: "none", 405: "not", 410: "gone"}

@@ -47,6 +47,10 @@ POST_ONLY = {
     "invitation_send_again",
     "audit_withdraw",
     "plan_step_again",
+    "tie_withdraw",
+    "visit_draw",
+    "visit_show",
+    "visit_final",
 }
 
 SAMPLES = {

@@ -41,6 +41,7 @@ def pages():
         if not address.is_wagtails and address.name not in FILES | {"gallery"}:
             is_of_an_audit = address.route.startswith("audits/<int:pk>/")
             yield from (f"{address.name}/{s}" for s in ("draft", "submitted")) if is_of_an_audit else (address.name,)
+    yield "visit/drafted"
 
 
 def _on(world, role, page):

@@ -14,6 +14,8 @@ from tests.architecture.test_urls import OUR_PACKAGES
 
 ROOTS = (School, Locality, User)
 DEEPEST = 6  # a level found by a review: its review, its theme, its plan, its audit, its school
+# About a school, and declared by somebody who need not be there: it belongs to its person alone.
+OF_ITS_PERSON = {"tie"}
 NOT_OF_A_SIDE = {"framework", "frameworkversion", "session", "term", "cluster", "import", "offer", "nonteachingday"}
 OF_SCHOOLS = {Audit._meta.app_label, Plan._meta.app_label}  # what schools say, and what is agreed with them
 NOT_OF_A_SIDE |= {"homepage", "contentpage", "loadedpage"}
@@ -33,8 +35,13 @@ def _ways(model, before="", depth=0):
         return
     for field in model._meta.get_fields():
         # `by` and its kind say who did something, anywhere; `user` and `owner` say whose it is.
-        if isinstance(field, ForeignKey) and depth < DEEPEST and (_is_place(field) or field.name in {"user", "owner"}):
+        is_elsewhere = model._meta.model_name in OF_ITS_PERSON and field.name != "user"
+        if isinstance(field, ForeignKey) and depth < DEEPEST and not is_elsewhere and _belongs(field):
             yield from _ways(field.related_model, f"{before}{field.name}__", depth + 1)
+
+
+def _belongs(field):
+    return _is_place(field) or field.name in {"user", "owner"}
 
 
 def _is_place(field):
@@ -50,7 +57,10 @@ MODELS = list(models_of_a_side())
 def rows_of(side, models=None):
     """{model's name: its rows on this side}, for a failing test to show."""
     ids = {
-        School: [side.school.pk, side.second.pk, side.third.pk, side.fourth.pk],
+        School: [
+            *(one.pk for one in (side.school, side.second, side.third, side.fourth)),
+            *_of(side.visited, side.drafted),
+        ],
         Locality: [side.locality.pk],
         User: side.user_ids,
     }
@@ -60,6 +70,10 @@ def rows_of(side, models=None):
             mine = Q(*(Q(**{f"{way}__in": ids[root]}) for way, root in ways.items()), _connector=Q.OR)
             kept[model._meta.label] = list(model._base_manager.filter(mine).order_by("pk").distinct().values_list())
     return kept
+
+
+def _of(*audits):
+    return [audit.school_id for audit in audits]
 
 
 def digest(*sides, models=None):

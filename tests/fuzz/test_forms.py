@@ -57,9 +57,19 @@ FORMS = [
     "school_hand_over",
     "school_invite",
     "school_list",
+    "school_officer",
     "school_team",
     "sign_out_everywhere",
     "switch_place",
+    "tie_end",
+    "tie_withdraw",
+    "ties",
+    "visit",
+    "visit_draw",
+    "visit_final",
+    "visit_note",
+    "visit_plan",
+    "visit_show",
 ]
 # Their address is the key: it came by e-mail, and whoever holds it may use it, so only its own is tried.
 LINKS = {"account_confirm_email", "account_reset_password_from_key"}

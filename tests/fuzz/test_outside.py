@@ -70,4 +70,6 @@ def test_every_model_that_belongs_to_a_side_is_watched():
         "school", "locality", "user", "membership", "invitation", "audit", "answer", "move", "themescore",
         "wizardrecord", "heldpost", "emailaddress", "plan", "plantheme", "chosenoffer", "step", "review",
         "reviewedlevel", "plandraft", "calendarfeed",
+        "visit", "visitlevel", "visitcomment", "visitdraw",
+        "tie",
     }  # fmt: skip

@@ -35,11 +35,11 @@ def test_nobody_may_nothing(nobody, school):
 
 
 def test_two_roles_add_up(school, locality, core_member):
-    assert not can(core_member, Permission.REVIEW_AUDIT, school)
+    assert not can(core_member, Permission.SEE_SUBMITTED_AUDIT, school)
 
     MembershipFactory(officer=True, locality=locality, user=core_member)
 
-    assert can(core_member, Permission.REVIEW_AUDIT, school)
+    assert can(core_member, Permission.SEE_SUBMITTED_AUDIT, school)
     assert can(core_member, Permission.ANSWER_AUDIT, school)
 
 

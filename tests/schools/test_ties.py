@@ -1,0 +1,491 @@
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config import my_data
+from readiness import actions as readiness_actions
+from readiness.models import Audit
+from schools import actions, ties
+from schools.conflicts import conflicts
+from schools.models import Membership, School, Tie
+from schools.permissions import AT_SCHOOL, Permission, Role, can, has_anywhere, is_too_close, require
+from tests.factories import LocalityFactory, MembershipFactory, SchoolFactory, TieFactory, UserFactory
+from tests.readiness.factories import AuditFactory
+
+LONDON = ZoneInfo("Europe/London")
+DAY = date(2026, 11, 20)
+TWO_YEARS_BEFORE = date(2024, 11, 20)
+
+
+def says(response):
+    return " ".join(BeautifulSoup(response.content, "html.parser").find("main").get_text(" ").split())
+
+
+class TestForHowLong:
+    @pytest.mark.parametrize(
+        ("day", "since"),
+        [(DAY, TWO_YEARS_BEFORE), (date(2028, 2, 29), date(2026, 2, 28)), (date(2026, 2, 28), date(2024, 2, 28))],
+    )
+    def test_counts_since(self, day, since):
+        assert ties.counts_since(day) == since
+
+    @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+    def test_both_ways_of_asking_agree_but_for_a_leap_day(self, last_day, day):
+        said = last_day >= ties.counts_since(day)
+        leap = (2, 29) in {(last_day.month, last_day.day), (day.month, day.day)}
+
+        assert leap or said == (day <= ties.counts_until(last_day))
+
+
+class TestTie:
+    def test_tie_kind_is_known(self, refused, school):
+        refused(TieFactory.build(user=UserFactory(), school=school, kind="liked_it"), by="tie_kind_is_known")
+
+    def test_tie_withdrawn_at_and_by(self, refused, school, now):
+        refused(TieFactory.build(user=UserFactory(), school=school, withdrawn_at=now), by="tie_withdrawn_at_and_by")
+
+    def test_tie_once_per_school_and_kind(self, refused, school):
+        first = TieFactory(school=school)
+
+        refused(TieFactory.build(user=first.user, school=school), by="tie_once_per_school_and_kind")
+
+    def test_tie_once_per_school_and_kind_leaves_out_what_was_a_mistake(self, school, coordinator, now):
+        first = TieFactory(school=school, withdrawn_at=now, withdrawn_by=coordinator)
+
+        assert TieFactory(user=first.user, school=school).pk
+
+    @pytest.mark.parametrize(
+        ("until", "counts"),
+        [(None, True), (DAY, True), (TWO_YEARS_BEFORE, True), (TWO_YEARS_BEFORE - timedelta(days=1), False)],
+    )
+    def test_counts_while_it_goes_on_and_two_years_after(self, school, until, counts):
+        tie = TieFactory(school=school, until=until)
+
+        assert Tie.objects.counting(DAY).filter(pk=tie.pk).exists() is counts
+        assert School.objects.close_to(tie.user, DAY).filter(pk=school.pk).exists() is counts
+
+    def test_a_mistake_counts_no_more(self, school, coordinator, now):
+        tie = TieFactory(school=school, withdrawn_at=now, withdrawn_by=coordinator)
+
+        assert not School.objects.close_to(tie.user, DAY).exists()
+
+    def test_is_seen_by_its_person_and_the_coordinator(self, school, officer, coordinator, head, nobody):
+        TieFactory(school=school, user=officer)
+
+        seen = [Tie.objects.visible_to(user).count() for user in (officer, coordinator, head, nobody)]
+        assert seen == [1, 1, 0, 0]
+
+
+class TestWhatRolesSay:
+    @pytest.mark.parametrize("role", sorted(AT_SCHOOL))
+    @pytest.mark.parametrize(
+        ("ended", "counts"),
+        [
+            (None, True),
+            (datetime(2024, 11, 20, 0, 0, tzinfo=LONDON), True),
+            (datetime(2024, 11, 19, 23, 59, tzinfo=LONDON), False),
+        ],
+    )
+    def test_who_works_there_or_did(self, school, role, ended, counts):
+        user = MembershipFactory(role=role, school=school, ended=ended).user
+
+        assert School.objects.close_to(user, DAY).filter(pk=school.pk).exists() is counts
+
+    @pytest.mark.parametrize("who", ["officer", "school_officer", "coordinator"])
+    def test_whoever_supports_it_does_not_work_there(self, request, school, who):
+        assert not School.objects.close_to(request.getfixturevalue(who), DAY).exists()
+
+
+class TestPermission:
+    """The rule in the one place where permissions are."""
+
+    def test_leaves_the_school_out_where_somebody_must_be_impartial(self, school, officer, locality):
+        second = SchoolFactory(locality=locality)
+        TieFactory(user=officer, school=school)
+
+        assert list(School.objects.where(officer, Permission.REVIEW_AUDIT)) == [second]
+        assert set(School.objects.where(officer, Permission.SEE_SUBMITTED_AUDIT)) == {school, second}
+
+    def test_says_what_to_do(self, school, officer):
+        TieFactory(user=officer, school=school)
+
+        with pytest.raises(PermissionDenied, match="Ask the programme co-ordinator to give the school to another"):
+            require(officer, Permission.REVIEW_AUDIT, school)
+
+    def test_says_so_only_to_those_whose_role_it_is(self, school, head, stranger):
+        TieFactory(user=stranger, school=school)
+
+        for user in (head, stranger):
+            assert not is_too_close(user, Permission.REVIEW_AUDIT, school)
+            with pytest.raises(PermissionDenied, match="Your role at this school"):
+                require(user, Permission.REVIEW_AUDIT, school)
+
+    def test_somebody_elses_tie_is_not_ones_own(self, school, officer):
+        TieFactory(school=school)
+
+        assert can(officer, Permission.REVIEW_AUDIT, school)
+
+    @pytest.mark.parametrize(("who", "has"), [("officer", True), ("school_officer", True), ("coordinator", False)])
+    def test_has_anywhere(self, request, who, has):
+        assert has_anywhere(request.getfixturevalue(who), Permission.REVIEW_AUDIT) is has
+
+    @pytest.mark.parametrize("who", ["nobody", "superuser", "head"])
+    def test_others_have_it_nowhere(self, request, db, who):
+        assert not has_anywhere(request.getfixturevalue(who), Permission.REVIEW_AUDIT)
+
+    def test_no_review_is_begun_by_somebody_too_close(self, school, officer, now):
+        audit = AuditFactory(school=school, submitted=True)
+        TieFactory(user=officer, school=school)
+
+        with pytest.raises(PermissionDenied, match="within the last two years"):
+            readiness_actions.begin_review(audit=audit, by=officer, now=now)
+
+        assert Audit.objects.get(pk=audit.pk).state == "submitted"
+
+    def test_the_page_says_the_same(self, as_user, school, officer):
+        audit = AuditFactory(school=school, in_review=True)
+        TieFactory(user=officer, school=school)
+
+        client = as_user(officer)
+
+        assert client.get(reverse("visit", args=[audit.pk])).status_code == 200
+        response = client.get(reverse("visit_plan", args=[audit.pk]))
+        assert response.status_code == 403
+        assert "Ask the programme co-ordinator to give the school to another officer." in says(response)
+
+
+class TestDeclare:
+    def test_is_an_officers_word(self, school, officer, now):
+        tie = actions.declare_tie(user=officer, school=school, kind="worked_there", until=DAY, now=now)
+
+        assert Tie.objects.get() == tie
+        assert (tie.user, tie.school, tie.until, tie.declared_at) == (officer, school, DAY, now)
+
+    @pytest.mark.parametrize("who", ["head", "staff_member", "superuser"])
+    def test_others_are_not_asked(self, request, school, who, now):
+        with pytest.raises(actions.UnableToDeclare, match="You are not asked"):
+            actions.declare_tie(
+                user=request.getfixturevalue(who), school=school, kind="worked_there", until=None, now=now
+            )
+
+    def test_once_is_enough(self, school, officer, now):
+        TieFactory(user=officer, school=school)
+
+        with pytest.raises(actions.UnableToDeclare, match="already"):
+            actions.declare_tie(user=officer, school=school, kind="worked_there", until=None, now=now)
+
+    def test_the_last_day_is_not_to_come(self, school, officer, now):
+        tomorrow = now.date() + timedelta(days=1)
+
+        with pytest.raises(actions.UnableToDeclare, match="not come yet"):
+            actions.declare_tie(user=officer, school=school, kind="worked_there", until=tomorrow, now=now)
+
+
+class TestEnd:
+    def test_writes_the_last_day_down_once(self, school, officer, now):
+        tie = TieFactory(user=officer, school=school)
+
+        actions.end_tie(tie=tie, until=DAY, by=officer, now=now)
+        with pytest.raises(actions.UnableToDeclare, match="written down already"):
+            actions.end_tie(tie=tie, until=date(2020, 1, 1), by=officer, now=now)
+
+        assert Tie.objects.get().until == DAY
+
+    def test_is_its_persons(self, school, officer, coordinator, now):
+        tie = TieFactory(user=officer, school=school)
+
+        with pytest.raises(actions.UnableToDeclare):
+            actions.end_tie(tie=tie, until=DAY, by=coordinator, now=now)
+
+    def test_the_last_day_is_not_to_come(self, school, officer, now):
+        with pytest.raises(actions.UnableToDeclare, match="not come yet"):
+            actions.end_tie(
+                tie=TieFactory(user=officer, school=school), until=DAY + timedelta(days=1), by=officer, now=now
+            )
+
+
+class TestWithdraw:
+    def test_is_the_coordinators(self, school, officer, coordinator, now):
+        tie = TieFactory(user=officer, school=school)
+        with pytest.raises(PermissionDenied):
+            actions.withdraw_tie(tie=tie, by=officer, now=now)
+
+        actions.withdraw_tie(tie=tie, by=coordinator, now=now)
+        actions.withdraw_tie(tie=tie, by=MembershipFactory(coordinator=True).user, now=now + timedelta(days=1))
+
+        tie = Tie.objects.get()
+        assert (tie.withdrawn_by, tie.withdrawn_at) == (coordinator, now)
+        assert can(officer, Permission.REVIEW_AUDIT, school)
+
+    def test_nobody_takes_out_their_own(self, school, coordinator, now):
+        with pytest.raises(actions.UnableToDeclare, match="another co-ordinator"):
+            actions.withdraw_tie(tie=TieFactory(user=coordinator, school=school), by=coordinator, now=now)
+
+
+class TestGiveOneSchool:
+    @pytest.fixture
+    def elsewhere(self, db):
+        return MembershipFactory(officer=True).user
+
+    def test_a_colleague_from_elsewhere_reviews_this_school_and_no_other(
+        self, school, locality, officer, elsewhere, coordinator, now
+    ):
+        second = SchoolFactory(locality=locality)
+        TieFactory(user=officer, school=school)
+
+        given = actions.give_school_to(school=school, officer=elsewhere, by=coordinator, now=now)
+
+        assert (given.role, given.scope, given.school) == (Role.SCHOOL_OFFICER, "school", school)
+        assert can(elsewhere, Permission.REVIEW_AUDIT, school)
+        assert not can(elsewhere, Permission.SEE_SCHOOL, second)
+        assert can(officer, Permission.SEE_SUBMITTED_AUDIT, school)
+
+    def test_takes_the_review_over_where_it_is(self, school, officer, elsewhere, coordinator, now):
+        audit = AuditFactory(school=school, in_review=True)
+        TieFactory(user=officer, school=school)
+        actions.give_school_to(school=school, officer=elsewhere, by=coordinator, now=now)
+
+        readiness_actions.return_to_school(audit=audit, by=elsewhere, now=now, reason="Please look at the dates again.")
+
+        assert Audit.objects.get(pk=audit.pk).state == "returned"
+
+    def test_giving_it_to_another_ends_the_first(self, school, elsewhere, coordinator, now):
+        other = MembershipFactory(officer=True).user
+        actions.give_school_to(school=school, officer=elsewhere, by=coordinator, now=now)
+
+        actions.give_school_to(school=school, officer=other, by=coordinator, now=now)
+        actions.give_school_to(school=school, officer=other, by=coordinator, now=now)
+
+        assert Membership.objects.current().get(role=Role.SCHOOL_OFFICER).user == other
+        assert not can(elsewhere, Permission.REVIEW_AUDIT, school)
+
+    def test_somebody_too_close_does_not_get_it(self, school, elsewhere, coordinator, now):
+        TieFactory(user=elsewhere, school=school)
+
+        with pytest.raises(actions.UnableToName, match="too close to Sample Primary School"):
+            actions.give_school_to(school=school, officer=elsewhere, by=coordinator, now=now)
+
+    def test_somebody_who_is_no_officer_does_not_get_it(self, school, stranger, coordinator, now):
+        with pytest.raises(actions.UnableToName, match="Choose an officer"):
+            actions.give_school_to(school=school, officer=stranger, by=coordinator, now=now)
+
+    @pytest.mark.parametrize("who", ["officer", "head", "superuser"])
+    def test_is_the_coordinators(self, request, school, elsewhere, who, now):
+        with pytest.raises(PermissionDenied):
+            actions.give_school_to(school=school, officer=elsewhere, by=request.getfixturevalue(who), now=now)
+
+    def test_the_officer_joins_nobodys_team(self, school, head, school_officer, now):
+        with pytest.raises(actions.UnableToName, match="who works at your school"):
+            actions.name_to_team(school=school, user=school_officer, role=Role.CORE_TEAM, by=head, now=now)
+
+    def test_the_head_sees_the_officer_and_cannot_end_the_role(self, as_user, school, head, school_officer):
+        response = as_user(head).get(reverse("school_team", args=[school.pk]))
+
+        assert f"{school_officer} {school_officer.email} Officer for one school since" in says(response)
+        assert school_officer not in response.context["form"].fields["person"].queryset
+        assert f"End : {school_officer}" not in says(response)
+
+    def test_ends_as_any_role_does(self, as_user, school, school_officer, coordinator):
+        role = Membership.objects.get(user=school_officer)
+        assert str(school_officer) in says(as_user(coordinator).get(reverse("people")))
+
+        as_user(coordinator).post(reverse("people_end_role", args=[role.pk]))
+
+        assert not can(school_officer, Permission.SEE_SCHOOL, school)
+
+
+class TestGiveAllSchools:
+    def test_single_schools_go_along(self, school, locality, officer, coordinator, now):
+        elsewhere = SchoolFactory()
+        MembershipFactory(school_officer=True, school=elsewhere, user=officer)
+        to = MembershipFactory(officer=True).user
+
+        given = actions.give_schools_to(officer=officer, to=to, by=coordinator, now=now)
+
+        assert {(role.role, role.school, role.locality) for role in given} == {
+            (Role.OFFICER, None, locality),
+            (Role.SCHOOL_OFFICER, elsewhere, None),
+        }
+
+    def test_a_single_school_that_is_too_close_stops_it(self, school_officer, school, coordinator, now):
+        to = MembershipFactory(officer=True).user
+        TieFactory(user=to, school=school)
+
+        with pytest.raises(actions.UnableToName, match="Give that school to somebody else first"):
+            actions.give_schools_to(officer=school_officer, to=to, by=coordinator, now=now)
+
+        assert Membership.objects.current().filter(user=school_officer).exists()
+
+    def test_the_page_says_which_schools_still_need_somebody(self, as_user, school, officer, coordinator):
+        to = MembershipFactory(officer=True).user
+        TieFactory(user=to, school=school)
+
+        response = as_user(coordinator).post(reverse("give_schools"), {"officer": officer.pk, "to": to.pk}, follow=True)
+
+        assert response.redirect_chain == [(reverse("ties"), 302)]
+        assert f"{to} is too close to some of these schools" in says(response)
+        assert "Sample Primary School Too close:" in says(response)
+
+
+class TestConflicts:
+    def test_are_the_schools_whose_officer_is_too_close(self, school, locality, officer):
+        SchoolFactory(locality=locality)
+        assert conflicts(DAY) == []
+        TieFactory(user=officer, school=school)
+
+        found = conflicts(DAY)
+
+        assert [(one.school, one.too_close, one.reviewers) for one in found] == [(school, (officer,), ())]
+
+    def test_name_who_can_review_it(self, school, officer, school_officer, locality):
+        colleague = MembershipFactory(officer=True, locality=locality).user
+        TieFactory(user=officer, school=school)
+
+        assert set(conflicts(DAY)[0].reviewers) == {school_officer, colleague}
+
+    def test_what_nobody_can_review_comes_first(self, school, officer):
+        helped = SchoolFactory(name="A school", locality=school.locality)
+        MembershipFactory(school_officer=True, school=helped)
+        for each in (school, helped):
+            TieFactory(user=officer, school=each)
+
+        assert [one.school for one in conflicts(DAY)] == [school, helped]
+
+    def test_roles_count_as_well(self, school, officer):
+        MembershipFactory(head=True, school=school, user=officer, ended=datetime(2026, 6, 26, 15, 0, tzinfo=LONDON))
+
+        assert [one.school for one in conflicts(DAY)] == [school]
+
+    @pytest.mark.parametrize("what", ["of another locality", "closed", "over"])
+    def test_leave_out_what_concerns_nobody(self, school, officer, what):
+        other = SchoolFactory(locality=LocalityFactory() if what == "of another locality" else school.locality)
+        TieFactory(user=officer, school=other, until=date(2020, 1, 1) if what == "over" else None)
+        if what == "closed":
+            School.objects.filter(pk=other.pk).update(closed=DAY)
+
+        assert conflicts(DAY) == []
+
+    def test_do_not_ask_more_for_more_schools(self, school, officer, django_assert_num_queries):
+        for _number in range(5):
+            TieFactory(user=officer, school=SchoolFactory(locality=school.locality))
+
+        with django_assert_num_queries(4):
+            assert len(conflicts(DAY)) == 5
+
+
+class TestPages:
+    def test_an_officer_declares_a_tie(self, as_user, school, officer):
+        typed = {"school": school.pk, "kind": "relative_works_there", "until": ""}
+
+        response = as_user(officer).post(reverse("ties"), typed, follow=True)
+
+        assert "Another officer reviews Sample Primary School while this counts." in says(response)
+        assert "Sample Primary School Work of a close relative there. It goes on." in says(response)
+        assert "Schools that need another officer" not in says(response)
+        assert not can(officer, Permission.REVIEW_AUDIT, school)
+
+    @pytest.mark.parametrize(
+        ("field", "value", "sentence"),
+        [
+            ("school", "", "Choose a school from the list."),
+            ("school", "999999", "Choose a school from the list."),
+            ("kind", "", "Choose what the tie is."),
+            ("until", "soon", "Give the day, such as 24/11/2026."),
+            ("until", "2999-01-01", "The last day has not come yet."),
+        ],
+    )
+    def test_says_what_to_put_right(self, as_user, school, officer, field, value, sentence):
+        typed = {"school": school.pk, "kind": "worked_there", "until": "", field: value}
+
+        assert sentence in says(as_user(officer).post(reverse("ties"), typed))
+        assert not Tie.objects.exists()
+
+    def test_says_what_the_roles_say_already(self, as_user, school, officer):
+        MembershipFactory(staff=True, school=school, user=officer)
+
+        assert "What your roles here say already Sample Primary School" in says(as_user(officer).get(reverse("ties")))
+
+    def test_the_last_day_is_given_later(self, as_user, school, officer):
+        tie = TieFactory(user=officer, school=school)
+        yesterday = timezone.localdate() - timedelta(days=1)
+
+        response = as_user(officer).post(reverse("tie_end", args=[tie.pk]), {"until": yesterday}, follow=True)
+
+        assert "The tie counts for two years after it." in says(response)
+        assert Tie.objects.get().until == yesterday
+        assert as_user(officer).get(reverse("tie_end", args=[tie.pk])).status_code == 404
+
+    def test_a_day_to_come_is_refused(self, as_user, school, officer):
+        tie = TieFactory(user=officer, school=school)
+
+        response = as_user(officer).post(reverse("tie_end", args=[tie.pk]), {"until": "2999-01-01"})
+
+        assert "The last day has not come yet." in says(response)
+
+    def test_nobody_ends_somebody_elses(self, as_user, school, officer, coordinator):
+        tie = TieFactory(user=officer, school=school)
+
+        assert as_user(coordinator).get(reverse("tie_end", args=[tie.pk])).status_code == 404
+
+    def test_what_counts_no_more_says_so(self, as_user, school, officer):
+        TieFactory(user=officer, school=school, until=date(2020, 6, 26))
+
+        assert "Until 26 June 2020. It counts no more." in says(as_user(officer).get(reverse("ties")))
+
+    def test_the_coordinator_sees_all_and_takes_out_a_mistake(self, as_user, school, officer, coordinator):
+        tie = TieFactory(user=officer, school=school)
+        text = says(as_user(coordinator).get(reverse("ties")))
+        assert f"Sample Primary School Too close: {officer} Nobody can review it now." in text
+
+        response = as_user(coordinator).post(reverse("tie_withdraw", args=[tie.pk]), follow=True)
+
+        assert "This counts no more." in says(response)
+        assert "Nobody can review it now." not in says(response)
+
+    def test_the_coordinators_own_is_another_coordinators(self, as_user, school, coordinator):
+        tie = TieFactory(user=coordinator, school=school)
+
+        response = as_user(coordinator).post(reverse("tie_withdraw", args=[tie.pk]), follow=True)
+
+        assert "Ask another co-ordinator" in says(response)
+
+    def test_the_coordinator_gives_the_school_to_somebody_else(self, as_user, school, officer, coordinator):
+        TieFactory(user=officer, school=school)
+        colleague = MembershipFactory(officer=True).user
+        address = reverse("school_officer", args=[school.pk])
+        refusal = as_user(coordinator).post(address, {"officer": officer.pk})
+        assert "too close to Sample Primary School to review its audit. Choose another officer." in says(refusal)
+
+        response = as_user(coordinator).post(address, {"officer": colleague.pk}, follow=True)
+
+        assert f"{colleague} reviews Sample Primary School now." in says(response)
+        assert f"Can review it: {colleague}" in says(response)
+        assert f"{colleague} has it now, since" in says(as_user(coordinator).get(address))
+
+    @pytest.mark.parametrize("who", ["head", "staff_member", "stranger", "superuser"])
+    def test_others_are_not_asked(self, request, as_user, school, who):
+        client = as_user(request.getfixturevalue(who))
+
+        assert client.get(reverse("ties")).status_code == 403
+        assert client.get(reverse("school_officer", args=[school.pk])).status_code == 403
+
+
+class TestMyData:
+    def test_holds_ones_ties(self, school, officer):
+        TieFactory(user=officer, school=school)
+
+        assert [row["school"] for row in my_data.held_about(officer)["ties to schools"]] == ["Sample Primary School"]
+
+    def test_closing_the_account_forgets_them(self, school, officer, now):
+        TieFactory(user=officer, school=school)
+
+        my_data.close_account(user=officer, now=now)
+
+        assert not Tie.objects.exists()
