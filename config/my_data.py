@@ -19,10 +19,12 @@ from readiness import exports as readiness_exports
 from schools import actions as schools_actions
 from schools import exports as schools_exports
 from schools.permissions import ROLE_NAMES, Role
+from support import actions as support_actions
+from support import exports as support_exports
 from wizards import exports as wizards_exports
 from wizards.models import HeldPost, WizardRecord
 
-ROOMS = (accounts_exports, schools_exports, readiness_exports, wizards_exports)
+ROOMS = (accounts_exports, schools_exports, readiness_exports, support_exports, wizards_exports)
 
 
 def held_about(user: User) -> dict[str, list[dict[str, Any]]]:
@@ -80,6 +82,7 @@ def close_account(*, user: User, now: datetime) -> None:
     roles = schools_actions.end_all_roles(user=user, now=now)
     schools_actions.forget_invitations(user=user, now=now)
     schools_actions.forget_ties(user=user)
+    support_actions.end_calendar_feed(by=user)
     HeldPost.objects.filter(user=user).delete()
     WizardRecord.objects.filter(owner=user).delete()
     accounts_actions.close_account(user=user, known_as=_known_as({Role(role.role) for role in roles}), now=now)

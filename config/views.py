@@ -15,6 +15,8 @@ from readiness import panels as readiness_panels
 from schools import here
 from schools import panels as schools_panels
 from schools.actions import UnableToName
+from schools.permissions import Scope
+from support import panels as support_panels
 
 
 @login_not_required
@@ -31,8 +33,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """The signed-in home: each room's panels for this person, for one of their places or for all."""
     places = here.places_of(request.user)
     place = here.chosen(request, places)
-    panels = readiness_panels.for_home(request.user, among=place.schools() if place else None)
-    context = {"panels": [*panels, *schools_panels.for_home(request.user)], "places": places, "place": place}
+    among = place.schools() if place else None
+    panels = [
+        *readiness_panels.for_home(request.user, among=among),
+        *support_panels.for_home(request.user, today=timezone.localdate(), among=among),
+        # Nobody runs the programme without a role in the whole of it, so the others need not be asked about.
+        *(schools_panels.for_home(request.user) if any(one.key == Scope.PARTNERSHIP for one in places) else []),
+    ]
+    context = {"panels": panels, "places": places, "place": place}
     return render(request, "home.html", context)
 
 

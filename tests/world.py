@@ -290,6 +290,7 @@ def address(world: World, side: Side, name: str) -> str:
     audit = getattr(side, state or "draft")
     of_an_audit = {
         "audit_chart": {"pk": audit.pk, "digest": "0" * 64},
+        "audit_change_chart": {"pk": audit.pk, "digest": "0" * 64},
         "audit_theme": {"pk": audit.pk, "step": audit.framework.themes[0].slug},
     }
     of_a_role = {"pk": side.school.pk, "membership": side.membership.pk}

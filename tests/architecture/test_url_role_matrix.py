@@ -122,6 +122,10 @@ audit_chart/draft       GET  sign-in none  in:none    in:none     in:none   none
 audit_chart/draft       POST sign-in none  not:none   not:none    not:none  none:not   none     none          none        none   none
 audit_chart/submitted   GET  sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       in          none   none
 audit_chart/submitted   POST sign-in none  not:none   not:none    not:none  none:not   not:none none:not      not         none   none
+audit_change_chart/draft GET sign-in none  in:none    in:none     in:none   none:in    none     none          none        none   none
+audit_change_chart/draft POST sign-in none not:none   not:none    not:none  none:not   none     none          none        none   none
+audit_change_chart/submitted GET sign-in none none    none        none      none       none     none          none        none   none
+audit_change_chart/submitted POST sign-in none not:none not:none  not:none  none:not   not:none none:not      not         none   none
 audit_report/draft      GET  sign-in none  in:none    in:none     in:none   none:in    none     none          none        none   none
 audit_report/draft      POST sign-in none  not:none   not:none    not:none  none:not   none     none          none        none   none
 audit_report/submitted  GET  sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       in          none   none

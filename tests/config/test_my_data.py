@@ -67,7 +67,8 @@ class TestHeldAbout:
         shown = {
             "readiness.Answer", "readiness.Audit", "readiness.Move",
             "schools.Import", "schools.Invitation", "schools.Membership",
-            "wizards.HeldPost", "wizards.WizardRecord",
+            "support.CalendarFeed", "support.Plan", "support.PlanDraft", "support.PlanTheme", "support.Review",
+            "support.Step", "wizards.HeldPost", "wizards.WizardRecord",
         }  # fmt: skip
         # Wagtail's page fields belong to the public pages; who published a framework version is on the version.
         elsewhere = {

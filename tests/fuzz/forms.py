@@ -9,7 +9,8 @@ from django.urls import resolve
 from tests import world as worlds
 from tests.architecture.test_urls import ADDRESSES
 
-FILES = {"audit_report", "audit_answers", "audit_chart", "my_data_file", "plan_pdf", "calendar_feed"}
+FILES = {"audit_report", "audit_answers", "audit_chart", "audit_change_chart", "my_data_file", "plan_pdf"}
+FILES |= {"calendar_feed"}
 SEEN_BY = ("nobody", "staff", "core_team", "head", "officer", "coordinator", "superuser", worlds.WITHOUT_PASSWORD)
 
 
