@@ -27,6 +27,34 @@ HAS_BEEN_AGREED = (AuditState.AGREED.value, AuditState.SUPERSEDED.value)
 MUST_HAVE_BEEN_SUBMITTED = tuple(state for state in STATES if state not in NEVER_SUBMITTED)
 
 
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    """Rows that are history: added, never changed."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse: history is not rewritten."""
+        raise TypeError("History is only added to.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: history is not rewritten."""
+        raise TypeError("History is only added to.")
+
+    def delete(self) -> NoReturn:
+        """Refuse: history is not forgotten, but with the audit that it belongs to."""
+        raise TypeError("History is only added to.")
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    """Answers are changed one by one, by an action that knows whose voice it is: never many at once."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse: a change of many rows asks nobody whose answers they are."""
+        raise TypeError("Answers are changed by actions, one by one.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: a change of many rows asks nobody whose answers they are."""
+        raise TypeError("Answers are changed by actions, one by one.")
+
+
 class AuditQuerySet(models.QuerySet["Audit"]):
     """Lists of audits, in the words of the domain."""
 
@@ -34,12 +62,13 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         """Those whose answers this person may read.
 
         The people who answer see all audits of their school. Officers and co-ordinators see an audit from its
-        submission on; a draft taken back is the school's own again.
+        submission on; a draft taken back is the school's own again. What they have seen stays visible to them when
+        the school ends the audit.
         """
         own = School.objects.where(user, Permission.SEE_DRAFT_AUDIT)
         theirs = School.objects.where(user, Permission.SEE_SUBMITTED_AUDIT)
         return self.filter(
-            Q(school__in=own.values("pk")) | Q(school__in=theirs.values("pk"), state__in=MUST_HAVE_BEEN_SUBMITTED)
+            Q(school__in=own.values("pk")) | Q(school__in=theirs.values("pk"), submitted_at__isnull=False)
         )
 
     def open(self) -> "AuditQuerySet":
@@ -145,6 +174,10 @@ class Audit(models.Model):
         answered = frozenset(slug for slug, answer in self.school_answers().items() if answer.given is not None)
         return Journey(self.framework, answered)
 
+    def times_returned(self) -> int:
+        """How often the officer has sent it back to the school. One query."""
+        return self.moves.filter(from_state=AuditState.IN_REVIEW, to_state=AuditState.RETURNED).count()
+
     def previous(self) -> "Audit | None":
         """The school's last agreed audit before this one, to show beside it."""
         return (
@@ -178,6 +211,8 @@ class Answer(models.Model):
     revision = models.PositiveIntegerField(_("revision"), default=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("at"))
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer")
@@ -225,14 +260,6 @@ class Answer(models.Model):
         self.level = said.given if isinstance(said.given, int) else None
         self.other = said.given if isinstance(said.given, Other) else ""
         self.reason, self.evidence = said.reason, said.evidence
-
-
-class AppendOnlyQuerySet(models.QuerySet[Any]):
-    """Rows that are history: added, never changed."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse: history is not rewritten."""
-        raise TypeError("History is only added to.")
 
 
 class Move(models.Model):

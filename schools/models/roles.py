@@ -14,6 +14,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Roles that have not ended."""
         return self.filter(ended__isnull=True)
 
+    def reaching(self, school: School) -> "MembershipQuerySet":
+        """Roles whose reach holds this school: at it, in its locality, or in the whole partnership."""
+        here = Q(school=school) | Q(scope=Scope.PARTNERSHIP)
+        return self.filter(here | Q(locality=school.locality_id) if school.locality_id else here)
+
     def visible_to(self, user) -> "MembershipQuerySet":
         """The roles at the schools whose team this person names, and their own. The co-ordinator sees all."""
         if not user.is_authenticated:
