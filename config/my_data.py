@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import actions as accounts_actions
 from accounts import exports as accounts_exports
 from accounts.models import User
+from readiness import actions as readiness_actions
 from readiness import exports as readiness_exports
 from schools import actions as schools_actions
 from schools import exports as schools_exports
@@ -43,6 +44,7 @@ def close_account(*, user: User, now: datetime) -> None:
     schools_actions.forget_invitations(user=user, now=now)
     HeldPost.objects.filter(user=user).delete()
     WizardRecord.objects.filter(owner=user).delete()
+    readiness_actions.forget_waiting(user=user)
     accounts_actions.close_account(user=user, known_as=_known_as({Role(role.role) for role in roles}), now=now)
 
 

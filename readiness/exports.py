@@ -5,15 +5,20 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import User
-from readiness.models import Answer, Audit, Move
+from readiness.models import Answer, Audit, Digest, Move, Remark, Waiting
 
 
 def export_for(user: User) -> dict[str, list[dict[str, Any]]]:
-    """What they did in audits: begun, submitted, agreed; moved on; and each answer that they saved last."""
+    """What they did in audits: begun, submitted, agreed; moved on; each answer that they saved last; what they said.
+
+    And what waits for them, with the day on which they were last told so.
+    """
     did = Q(started_by=user) | Q(submitted_by=user) | Q(agreed_by=user)
     audits = Audit.objects.filter(did).select_related("school", "session").order_by("started_at", "pk")
     moves = Move.objects.filter(by=user).select_related("audit__school").order_by("at", "pk")
     answers = Answer.objects.filter(by=user).select_related("audit__school").order_by("at", "pk")
+    remarks = Remark.objects.filter(by=user).select_related("audit__school").order_by("pk")
+    told = Digest.objects.filter(user=user).first()
     return {
         "audits": [
             {
@@ -31,6 +36,23 @@ def export_for(user: User) -> dict[str, list[dict[str, Any]]]:
             for move in moves
         ],
         "answers": [_answer(answer) for answer in answers],
+        "remarks in reviews": [_remark(remark) for remark in remarks],
+        "waiting for you": [
+            {"what": waiting.thing, "since": waiting.since, "told": waiting.told_at}
+            for waiting in Waiting.objects.filter(user=user).order_by("since", "pk")
+        ],
+        "last told by e-mail": [{"on": told.last_on}] if told else [],
+    }
+
+
+def _remark(remark: Remark) -> dict[str, Any]:
+    return {
+        "school": remark.audit.school.name,
+        "statement": remark.statement,
+        "kind": remark.kind,
+        "said": remark.given or "",
+        "words": remark.text,
+        "at": remark.at,
     }
 
 

@@ -40,13 +40,24 @@ def tell(*, audit: Audit, permission: Permission, by: User, now: datetime) -> No
     """Note that the audit waits for those with this permission (but for `by`, who knows). Told once this is saved."""
     people = [person for person in who_may(permission, audit) if person != by]
     Waiting.objects.begin(_thing(audit), people=people, now=now)
-    if people:
-        transaction.on_commit(partial(send.enqueue, user_ids=[person.pk for person in people]))
+    transaction.on_commit(partial(_send_soon, [person.pk for person in people]))
+
+
+def _send_soon(user_ids: list[int]) -> None:
+    """Let the task worker send it, unless it has stopped waiting within the same transaction."""
+    if Waiting.objects.untold().filter(user__in=user_ids).exists():
+        send.enqueue(user_ids=user_ids)
 
 
 def tell_nobody(*, audit: Audit) -> None:
     """Note that the audit waits for nobody who has still to be told."""
     Waiting.objects.end(_thing(audit))
+
+
+def forget(user: User) -> None:
+    """Forget what waits for somebody, and when they were told."""
+    Waiting.objects.filter(user=user).delete()
+    Digest.objects.filter(user=user).delete()
 
 
 def _thing(audit: Audit) -> str:

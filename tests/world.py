@@ -1,7 +1,9 @@
 """A small partnership with two sides that have nothing to do with each other, and somebody of every role.
 
 Tests that walk the whole product (every address, every form) ask it for people and for real ids. On each side there
-is a locality with two schools: one with a draft audit and an agreed one from last session, one with a submitted audit.
+is a locality with a school that has a draft audit and an agreed one from last session, and others whose audits are
+further: submitted, in review, said (in review, and all has been said), returned, differing (the co-ordinator's turn)
+and moderated (ready to be agreed).
 """
 
 from collections.abc import Iterator
@@ -56,27 +58,40 @@ ROLES = (
 )
 WITHOUT_PASSWORD = "somebody without a password"  # not a role: they alone are asked to choose a first one
 NEW_SCHOOL = SchoolRow(2, "9988776", "New Primary School", "Sample Council", False, True, False, False)
+IN_REVIEW = ("in_review", "said", "returned", "differing", "moderated")
+REVIEWED = ("submitted", "in_review", "returned", "differing")  # as far as an address is asked about each
 OF_A_SCHOOL = (Role.STAFF, Role.CORE_TEAM, Role.ACTING_HEAD, Role.HEAD)
 
 
 @dataclass
 class Side:
-    """A locality, its two schools, and what belongs to them."""
+    """A locality, its schools, and what belongs to them."""
 
     name: str
     locality: Locality
     school: School
     second: School
     third: School  # only the head's, and without an audit
+    reviewed: list[School]  # one for each audit that is in a review
     people: dict[str, User]
     draft: Audit
     agreed: Audit
     submitted: Audit
+    in_review: Audit
+    said: Audit
+    returned: Audit
+    differing: Audit
+    moderated: Audit
     membership: Membership  # the member of staff's at the first school
     led: Membership  # the head's there
     invitation: Invitation  # to be staff, sent by the head
     token: str
     colleague: User
+
+    @property
+    def schools(self) -> list[School]:
+        """All of them."""
+        return [self.school, self.second, self.third, *self.reviewed]
 
     @property
     def user_ids(self) -> list[int]:
@@ -180,6 +195,7 @@ def _side(name: str, now: datetime) -> Side:
     draft = AuditFactory(school=school, started_at=now - timedelta(days=3))
     _answer(draft, by=people["core_team"], now=now - timedelta(days=2))
     submitted = AuditFactory(school=second, submitted=True, started_at=now - timedelta(days=3))
+    in_review = {state: _in_review(name, state, locality, people, now) for state in IN_REVIEW}
     return Side(
         name=name,
         locality=locality,
@@ -190,12 +206,21 @@ def _side(name: str, now: datetime) -> Side:
         draft=draft,
         agreed=agreed,
         submitted=submitted,
+        reviewed=[audit.school for audit in in_review.values()],
+        **in_review,
         membership=memberships[Role.STAFF],
         led=memberships[Role.HEAD],
         invitation=invitation,
         token=token,
         colleague=colleague,
     )
+
+
+def _in_review(name: str, state: str, locality: Locality, people: dict[str, User], now: datetime) -> Audit:
+    school = SchoolFactory(name=f"{name.title()} {state.replace('_', ' ')} School", locality=locality)
+    for role in OF_A_SCHOOL:
+        MembershipFactory(role=role, school=school, user=people[role.value])
+    return AuditFactory(school=school, started_at=now - timedelta(days=3), **{state: True})
 
 
 def _answer(audit: Audit, *, by: User, now: datetime) -> None:
@@ -240,6 +265,6 @@ def address(world: World, side: Side, name: str) -> str:
         return reverse(name, kwargs=ids[name])
     if name.startswith("school_") and name != "school_list":
         return reverse(name, kwargs={"pk": side.school.pk})
-    if name.startswith("audit") and name != "audit_list":
+    if name.startswith(("audit", "review")) and name not in {"audit_list", "review_list"}:
         return reverse(name, kwargs={"pk": audit.pk})
     return reverse(name)

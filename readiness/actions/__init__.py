@@ -31,6 +31,7 @@ from readiness.actions.review import (
 )
 from readiness.actions.settling import Ruling, UnableToSettle, settle
 from readiness.actions.versions import UnableToPublish, publish_version
+from readiness.actions.waiting import forget_waiting
 
 __all__ = [
     "BadAnswer",
@@ -60,6 +61,7 @@ __all__ = [
     "ask",
     "begin_review",
     "finish_review",
+    "forget_waiting",
     "publish_version",
     "reply",
     "reply_to",

@@ -62,13 +62,13 @@ def settle(*, audit: Audit, rulings: Sequence[Ruling], by: User, now: datetime) 
 def _settle_one(audit: Audit, conversation: Conversation, one: Ruling, by: User, now: datetime) -> Overtaken | None:
     _check(audit, conversation, one)
     row, talk = conversation.agreed.get(one.statement), conversation.talk(one.statement)
-    typed, stored = Saying(None, one.given, one.reason), Saying(None, talk.agreed, talk.agreed_reason)
+    typed = Saying(None, one.given, one.reason)
     try:
         ruled = decide(
-            stored=stored,
+            stored=talk.ruling,
             revision=talk.version,
             typed=typed,
-            seen=one.seen if one.seen is not None else stored.seen_as(talk.version),
+            seen=one.seen if one.seen is not None else talk.ruling.seen_as(talk.version),
             clash_was_shown=one.clash_was_shown,
             settle=one.settle,
         )

@@ -152,6 +152,11 @@ class Talk:
         return Saying()
 
     @property
+    def ruling(self) -> Saying:
+        """What the co-ordinator has recorded, as a page shows and sends it."""
+        return Saying(None, self.agreed, self.agreed_reason)
+
+    @property
     def is_left_to_the_coordinator(self) -> bool:
         """Whether both stayed, so that the agreed level is the co-ordinator's to record (or to correct)."""
         last = self.words[-1] if self.words else None

@@ -3,7 +3,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ from readiness.domain.answers import Answers, Given, Other, Voice
 from readiness.domain.framework import Framework
 from readiness.domain.journey import Journey
 from readiness.domain.said import Said
-from readiness.domain.states import EDITABLE, OPEN, AuditState
+from readiness.domain.states import EDITABLE, OPEN, TURN_BEGINS, AuditState
 from readiness.models.framework import FrameworkVersion
 from schools.models import School, Session
 from schools.permissions import Permission
@@ -78,6 +78,24 @@ class AuditQuerySet(models.QuerySet["Audit"]):
     def agreed(self) -> "AuditQuerySet":
         """Agreed at some time, whether or not a later one took their place."""
         return self.filter(state__in=HAS_BEEN_AGREED)
+
+    def with_turn(self) -> "AuditQuerySet":
+        """With what says whose turn it is: `turn_began` (None in a new draft), and whether `they_differ`.
+
+        They differ while some statement of a reviewed audit has no agreed level yet.
+        """
+        began = Move.objects.filter(audit=OuterRef("pk"), to_state__in=sorted(TURN_BEGINS)).order_by("-pk")
+        answers = Answer.objects.filter(audit=OuterRef("pk"), voice=Voice.SCHOOL)
+        agreed = Answer.objects.filter(
+            audit=OuterRef("audit"), statement=OuterRef("statement"), voice=Voice.AGREED.value
+        )
+        is_reviewed = Q(state=AuditState.MODERATED.value)
+        return self.annotate(
+            turn_began=Subquery(began.values("at")[:1]),
+            they_differ=ExpressionWrapper(
+                is_reviewed & Exists(answers.filter(~Exists(agreed))), output_field=models.BooleanField()
+            ),
+        )
 
     def newest_first(self) -> "AuditQuerySet":
         """The one started last, first."""

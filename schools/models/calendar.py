@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -17,11 +17,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(starts__lte=day).order_by("-starts").first()
 
     def calendar(self) -> Calendar:
-        """The terms and the days off of all sessions, for working out school days (schools/terms.py). Two queries."""
-        terms = Term.objects.select_related("session").order_by("starts", "pk")
+        """The terms and the days off of all sessions, for working out school days (schools/terms.py). One query."""
+        days = NonTeachingDay.objects.values_list("session__label", Value(-1), "date", "date", Value(""))
+        terms = Term.objects.values_list("session__label", "order", "starts", "ends", "name")
+        rows = terms.union(days, all=True).order_by("starts", "order")
+        found = [TermDates(*row) for row in rows]
         return Calendar(
-            terms=tuple(TermDates(term.session.label, term.order, term.starts, term.ends, term.name) for term in terms),
-            days_off=frozenset(NonTeachingDay.objects.values_list("date", flat=True)),
+            terms=tuple(one for one in found if one.order >= 0),
+            days_off=frozenset(one.starts for one in found if one.order < 0),
         )
 
 

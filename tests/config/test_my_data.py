@@ -62,7 +62,8 @@ class TestHeldAbout:
             if field.is_relation and field.concrete and field.related_model is User
         }
         shown = {
-            "readiness.Answer", "readiness.Audit", "readiness.Move",
+            "readiness.Answer", "readiness.Audit", "readiness.Digest", "readiness.Move", "readiness.Remark",
+            "readiness.Waiting",
             "schools.Import", "schools.Invitation", "schools.Membership",
             "wizards.HeldPost", "wizards.WizardRecord",
         }  # fmt: skip

@@ -10,6 +10,10 @@ from tests import world as worlds
 from tests.architecture.test_urls import ADDRESSES
 
 FILES = {"audit_report", "audit_answers", "audit_chart", "my_data_file"}
+STATES = {
+    "audits/<int:pk>/": ("draft", "submitted", "returned"),
+    "reviews/<int:pk>/": ("submitted", "in_review", "said", "returned", "differing", "moderated"),
+}
 SEEN_BY = ("nobody", "staff", "core_team", "head", "officer", "coordinator", "superuser", worlds.WITHOUT_PASSWORD)
 
 
@@ -36,11 +40,11 @@ def found(world):
 
 
 def pages():
-    """The names of all addresses that may show a page; those of audits in both states."""
+    """The names of all addresses that may show a page; those of audits and reviews in each state that matters."""
     for address in ADDRESSES:
         if not address.is_wagtails and address.name not in FILES | {"gallery"}:
-            is_of_an_audit = address.route.startswith("audits/<int:pk>/")
-            yield from (f"{address.name}/{s}" for s in ("draft", "submitted")) if is_of_an_audit else (address.name,)
+            states = next((found for route, found in STATES.items() if address.route.startswith(route)), ())
+            yield from (f"{address.name}/{state}" for state in states) if states else (address.name,)
 
 
 def _on(world, role, page):

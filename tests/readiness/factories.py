@@ -54,7 +54,7 @@ class FrameworkVersionFactory(DjangoModelFactory):
 class AuditFactory(DjangoModelFactory):
     """A draft, or with a trait what became of it: every statement answered, submitted, in review, and so on.
 
-    Returned: the officer asks about the first statement and suggests level 2 on the second. Differing: the school
+    Said: in review, and the officer has agreed with everything. Returned: the officer asks about the first statement and suggests level 2 on the second. Differing: the school
     explains, the officer stays with it, and the review is finished. Moderated: officer and school agree throughout.
     The newest framework version is used, and made where there is none; so is the session. The school's head starts it.
     """
@@ -65,6 +65,7 @@ class AuditFactory(DjangoModelFactory):
     class Params:
         submitted = factory.Trait(state=AuditState.SUBMITTED)
         in_review = factory.Trait(state=AuditState.IN_REVIEW)
+        said = factory.Trait(state="said")
         returned = factory.Trait(state=AuditState.RETURNED)
         differing = factory.Trait(state="differing")
         moderated = factory.Trait(state=AuditState.MODERATED)
@@ -110,9 +111,13 @@ def _in_review(audit: Audit, head: User, officer: User, now: datetime) -> None:
     actions.begin_review(audit=audit, by=officer, now=now)
 
 
-def _moderated(audit: Audit, head: User, officer: User, now: datetime) -> None:
+def _said(audit: Audit, head: User, officer: User, now: datetime) -> None:
     _in_review(audit, head, officer, now)
     actions.agree_rest(audit=audit, by=officer, now=now)
+
+
+def _moderated(audit: Audit, head: User, officer: User, now: datetime) -> None:
+    _said(audit, head, officer, now)
     actions.finish_review(audit=audit, by=officer, now=now)
 
 
@@ -141,6 +146,7 @@ def _differing(audit: Audit, head: User, officer: User, now: datetime) -> None:
 
 _REVIEWS = {
     AuditState.IN_REVIEW: _in_review,
+    "said": _said,
     AuditState.RETURNED: _returned,
     "differing": _differing,
     AuditState.MODERATED: _moderated,

@@ -138,7 +138,7 @@ class TestClock:
 def test_the_calendar_is_read_from_the_sessions(db, django_assert_num_queries):
     record_sessions(sessions=SESSIONS)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         calendar = Session.objects.calendar()
 
     assert [term.label for term in calendar.terms] == [term.label for term in CALENDAR.terms]

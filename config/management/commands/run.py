@@ -56,7 +56,7 @@ class Command(BaseCommand):
         """Stay in the foreground; stop the task worker with the server."""
         call_command("bootstrap", stdout=self.stdout)
         port = os.environ.get("PORT", "8000")
-        worker = subprocess.Popen([sys.executable, "manage.py", "db_worker"], cwd=settings.BASE_DIR)
+        worker = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=settings.BASE_DIR)
 
         def stop_worker() -> None:
             worker.terminate()
