@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from accounts.actions import create_user
 from accounts.models import User
-from config import demo_plans, groups
+from config import demo_plans, demo_reviews, groups
 from readiness import actions
 from readiness.domain.answers import Given, Other
 from readiness.domain.framework import Framework
 from readiness.domain.said import Said
-from readiness.models import Audit, FrameworkVersion
+from readiness.models import Audit, FrameworkVersion, Waiting
 from schools.actions import assign, give_role, invite, name_to_team
 from schools.models import Cluster, Locality, School, Session
 from schools.permissions import Role
@@ -116,7 +116,7 @@ TALES = (
         ("primary",),
         ("Anna", "Shaw"),
         14,
-        until="submitted",
+        until="moderated",
         example="two-unknown-in-one-theme",
     ),
     Tale(
@@ -191,6 +191,7 @@ def tell(*, now: datetime) -> bool:
     for tale in TALES:
         story.tell(tale)
     story.gather()
+    Waiting.objects.all().delete()  # nobody of a story is told by e-mail
     return True
 
 
@@ -294,11 +295,12 @@ class _Story:
         actions.submit(audit=audit, by=head, now=later)
         if tale.until == "taken_back":
             actions.withdraw_submission(audit=audit, by=head, now=later + timedelta(hours=3))
-        if tale.until in {"in_review", "returned"}:
-            actions.begin_review(audit=audit, by=officer, now=later + timedelta(days=1))
+        if tale.until == "in_review":
+            demo_reviews.look_at_some(audit, officer, at=later + timedelta(days=1))
         if tale.until == "returned":
-            reason = "Thank you for a careful audit. Please look again at the dates for training: two have moved."
-            actions.return_to_school(audit=audit, by=officer, now=later + timedelta(days=2), reason=reason)
+            demo_reviews.send_back(audit, officer, at=later + timedelta(days=1))
+        if tale.until == "moderated":
+            demo_reviews.end_in_a_difference(audit, head, officer, at=later + timedelta(days=1))
 
     def _answered(
         self, school: School, answerers: list[User], example_id: str, *, start: datetime, share: float = 1.0
@@ -326,12 +328,11 @@ class _Story:
 
     def _agree(self, audit: Audit, head: User, officer: User, *, at: datetime) -> None:
         actions.submit(audit=audit, by=head, now=at)
-        actions.begin_review(audit=audit, by=officer, now=at + timedelta(days=1))
-        actions.agree(audit=audit, by=officer, now=at + timedelta(days=3))
+        demo_reviews.agree_throughout(audit, officer, at=at + timedelta(days=1))
 
     def _agree_with_plan(self, audit: Audit, head: User, officer: User, *, at: datetime) -> None:
         actions.submit(audit=audit, by=head, now=at)
-        actions.begin_review(audit=audit, by=officer, now=at + timedelta(days=1))
+        demo_reviews.review_throughout(audit, officer, at=at + timedelta(days=1))
         demo_plans.agree(audit=audit, by=officer, now=at + timedelta(days=3), told=self.now.date())
 
 

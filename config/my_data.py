@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts import actions as accounts_actions
 from accounts import exports as accounts_exports
 from accounts.models import User
+from readiness import actions as readiness_actions
 from readiness import exports as readiness_exports
 from schools import actions as schools_actions
 from schools import exports as schools_exports
@@ -85,6 +86,7 @@ def close_account(*, user: User, now: datetime) -> None:
     support_actions.end_calendar_feed(by=user)
     HeldPost.objects.filter(user=user).delete()
     WizardRecord.objects.filter(owner=user).delete()
+    readiness_actions.forget_waiting(user=user)
     accounts_actions.close_account(user=user, known_as=_known_as({Role(role.role) for role in roles}), now=now)
 
 

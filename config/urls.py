@@ -19,7 +19,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("", include("schools.urls")),
     path("", include("support.urls")),
-    path("audits/", include("readiness.urls")),
+    path("", include("readiness.urls")),
     # Wagtail's own sign-in pages would be second doors, without our limits.
     path("cms-admin/login/", sign_in),
     path("_util/login/", sign_in),

@@ -9,8 +9,8 @@ from accounts.models import User
 from readiness.domain.answers import Voice
 from readiness.domain.states import AuditState
 from readiness.forms import answer_label
-from readiness.models import Answer, Audit, Move
-from readiness.pages import MOVE_WORDS
+from readiness.models import Answer, Audit, Digest, Move, Remark, Waiting
+from readiness.pages.audits import MOVE_WORDS
 
 WORDS = {
     "audits": _("Audits that you began, submitted or agreed"),
@@ -28,6 +28,15 @@ WORDS = {
     "voice": _("Whose answer"),
     "said": _("Answer"),
     "how do we know": _("How do we know?"),
+    "remarks in reviews": _("What you said in reviews"),
+    "kind": _("What kind of remark"),
+    "words": _("Your words"),
+    "waiting for you": _("What waits for you"),
+    "what": _("What it is"),
+    "since": _("Since"),
+    "told": _("You were told"),
+    "last told by e-mail": _("The day of your last e-mail about what waits"),
+    "on": _("Day"),
 }
 """What the headings and keys below are called on the page."""
 
@@ -38,11 +47,16 @@ VOICES = {Voice.SCHOOL: _("The school’s"), Voice.OFFICER: _("The officer’s")
 
 
 def export_for(user: User) -> dict[str, list[dict[str, Any]]]:
-    """What they did in audits: begun, submitted, agreed; moved on; and each answer that they saved last."""
+    """What they did in audits: begun, submitted, agreed; moved on; each answer that they saved last; what they said.
+
+    And what waits for them, with the day on which they were last told so.
+    """
     did = Q(started_by=user) | Q(submitted_by=user) | Q(agreed_by=user)
     audits = Audit.objects.filter(did).select_related("school", "session").order_by("started_at", "pk")
     moves = Move.objects.filter(by=user).select_related("audit__school").order_by("at", "pk")
     answers = Answer.objects.filter(by=user).select_related("audit__school", "audit__version").order_by("at", "pk")
+    remarks = Remark.objects.filter(by=user).select_related("audit__school").order_by("pk")
+    told = Digest.objects.filter(user=user).first()
     return {
         "audits": [
             {
@@ -66,6 +80,23 @@ def export_for(user: User) -> dict[str, list[dict[str, Any]]]:
             for move in moves
         ],
         "answers": [_answer(answer) for answer in answers],
+        "remarks in reviews": [_remark(remark) for remark in remarks],
+        "waiting for you": [
+            {"what": waiting.thing, "since": waiting.since, "told": waiting.told_at}
+            for waiting in Waiting.objects.filter(user=user).order_by("since", "pk")
+        ],
+        "last told by e-mail": [{"on": told.last_on}] if told else [],
+    }
+
+
+def _remark(remark: Remark) -> dict[str, Any]:
+    return {
+        "school": remark.audit.school.name,
+        "statement": remark.statement,
+        "kind": remark.kind,
+        "said": remark.given or "",
+        "words": remark.text,
+        "at": remark.at,
     }
 
 

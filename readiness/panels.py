@@ -3,13 +3,18 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from laces.components import Component
 
+from readiness.domain.review import FOR_THE_SCHOOL
 from readiness.domain.states import OPEN, AuditState
-from readiness.models import Audit
-from schools.models import School
+from readiness.models import Audit, Conversation
+from readiness.turns import Reader, Turn, turn_of, yours_first
+from schools.models import School, Session
 from schools.models.places import SchoolQuerySet
 from schools.permissions import Permission
+from schools.terms import Calendar
 
 
 class MyAudit(Component):
@@ -18,35 +23,50 @@ class MyAudit(Component):
     template_name = "readiness/panels/my_audit.html"
 
     def __init__(
-        self, school: School, audit: Audit | None, last: Audit | None, *, may_start: bool, may_name: bool
+        self,
+        school: School,
+        audit: Audit | None,
+        last: Audit | None,
+        *,
+        turn: Turn | None,
+        may_start: bool,
+        may_name: bool,
     ) -> None:
-        self.school, self.audit, self.last = school, audit, last
+        self.school, self.audit, self.last, self.turn = school, audit, last, turn
         self.may_start, self.may_name = may_start, may_name
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """The school, its open audit with how far it has got, and its last agreed one."""
+        state = self.audit.state if self.audit else None
         return {
             "school": self.school,
             "audit": self.audit,
+            "turn": self.turn,
             "is_editable": bool(self.audit and self.audit.is_editable),
-            "journey": self.audit.journey() if self.audit else None,
+            "journey": self.audit.journey() if state == AuditState.DRAFT else None,
+            "unanswered": _unanswered(self.audit) if state == AuditState.RETURNED else 0,
             "last": self.last,
             "may_start": self.may_start and not self.audit,
             "may_name": self.may_name,
         }
 
 
+def _unanswered(audit: Audit) -> int:
+    return sum(talk.stand in FOR_THE_SCHOOL for talk in Conversation.of(audit).talks().values())
+
+
 class Waiting(Component):
-    """Submitted audits of the schools that an officer or co-ordinator supports, the longest waiting first."""
+    """The audits that wait for an officer or co-ordinator, the longest waiting first, and how many are with others."""
 
     template_name = "readiness/panels/waiting.html"
 
-    def __init__(self, audits: list[Audit], *, schools: int) -> None:
-        self.audits, self.schools = audits, schools
+    def __init__(self, turns: list[tuple[Audit, Turn]], *, schools: int) -> None:
+        self.turns, self.schools = turns, schools
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        """The audits, and how many schools they are among."""
-        return {"audits": self.audits, "schools": self.schools}
+        """The audits with their turns, and how many schools they are among."""
+        yours = [pair for pair in self.turns if pair[1].is_yours]
+        return {"yours": yours, "others": len(self.turns) - len(yours), "schools": self.schools}
 
 
 class MySchool(Component):
@@ -64,44 +84,60 @@ class MySchool(Component):
 
 def for_home(user: Any, *, among: QuerySet[School] | None = None) -> list[Component]:
     """The panels of readiness for this person's home, for the schools `among` these only when that is given."""
-    own_schools = School.objects.where(user, Permission.SEE_DRAFT_AUDIT)
-    own = list(_narrowed(own_schools, among).alphabetical())
-    panels: list[Component] = _own_schools(user, own)
-    reviewed = _narrowed(School.objects.where(user, Permission.SEE_SUBMITTED_AUDIT), among)
-    count = reviewed.count()
-    if count:
-        waiting = (
-            Audit.objects.visible_to(user)
-            .filter(school__in=reviewed.values("pk"), state__in=[AuditState.SUBMITTED, AuditState.IN_REVIEW])
-            .with_context()
-            .order_by("submitted_at")
-        )
-        panels.append(Waiting(list(waiting), schools=count))
-    others = _narrowed(School.objects.visible_to(user), among).exclude(pk__in=[school.pk for school in own])
-    if not count and (staff_at := list(others.alphabetical())):
-        panels.append(MySchool(staff_at))
+    reader, calendar = Reader.of(user), SimpleLazyObject(Session.objects.calendar)
+    own: list[School] = []
+    if reader.may_somewhere(Permission.SEE_DRAFT_AUDIT):
+        own_schools = School.objects.where(user, Permission.SEE_DRAFT_AUDIT)
+        own = list(_narrowed(own_schools, among).alphabetical())
+    panels: list[Component] = _own_schools(user, own, reader, calendar)
+    if waiting := _waiting(user, among, reader, calendar):
+        panels.append(waiting)
+    elif reader.is_staff_somewhere:
+        others = _narrowed(School.objects.visible_to(user), among).exclude(pk__in=[school.pk for school in own])
+        if staff_at := list(others.alphabetical()):
+            panels.append(MySchool(staff_at))
     return panels
+
+
+def _waiting(user: Any, among: QuerySet[School] | None, reader: Reader, calendar: Calendar) -> Waiting | None:
+    if not reader.may_somewhere(Permission.SEE_SUBMITTED_AUDIT):
+        return None
+    reviewed = _narrowed(School.objects.where(user, Permission.SEE_SUBMITTED_AUDIT), among)
+    on_their_way = (
+        Audit.objects.visible_to(user)
+        .filter(school__in=reviewed.values("pk"))
+        .open()
+        .exclude(state=AuditState.DRAFT)
+        .with_context()
+        .with_turn()
+    )
+    turns = yours_first(on_their_way, reader, calendar=calendar, today=timezone.localdate())
+    schools = 0 if any(turn.is_yours for _audit, turn in turns) else reviewed.count()
+    return Waiting(turns, schools=schools) if turns or schools else None
 
 
 def _narrowed(schools: SchoolQuerySet, among: QuerySet[School] | None) -> SchoolQuerySet:
     return schools if among is None else schools.filter(pk__in=among.values("pk"))
 
 
-def _own_schools(user: Any, own: list[School]) -> list[Component]:
+def _own_schools(user: Any, own: list[School], reader: Reader, calendar: Calendar) -> list[Component]:
     if not own:
         return []
-    audits = list(Audit.objects.visible_to(user).filter(school__in=own).with_context().newest_first())
-    may_start = set(School.objects.where(user, Permission.START_AUDIT).values_list("pk", flat=True))
+    audits = list(Audit.objects.visible_to(user).filter(school__in=own).with_context().with_turn().newest_first())
     panels = []
     for school in own:
         mine = [audit for audit in audits if audit.school_id == school.pk]
+        audit = next((one for one in mine if one.state in OPEN), None)
+        sides, today = reader.sides_at(school), timezone.localdate()
+        may_start = reader.may(Permission.START_AUDIT, school)
         panels.append(
             MyAudit(
                 school,
-                next((audit for audit in mine if audit.state in OPEN), None),
-                next((audit for audit in mine if audit.agreed_at), None),
-                may_start=school.pk in may_start,
-                may_name=school.pk in may_start,
+                audit,
+                next((one for one in mine if one.agreed_at), None),
+                turn=turn_of(audit, sides, calendar=calendar, today=today) if audit else None,
+                may_start=may_start,
+                may_name=may_start,
             )
         )
     return panels

@@ -2,8 +2,29 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 from support.models import CalendarFeed, Plan, PlanDraft, PlanTheme, Review, Step
+
+WORDS = {
+    "plans agreed": _("Plans that you agreed"),
+    "plans being agreed": _("Plans that you are drawing up"),
+    "steps of plans": _("Steps of plans that you wrote or changed last"),
+    "reviews of plans": _("Reviews of plans that you held"),
+    "themes of plans closed": _("Themes of plans that you closed"),
+    "calendar address": _("Your calendar address"),
+    "school": _("School"),
+    "at": _("When"),
+    "theme": _("Theme"),
+    "chosen": _("What is chosen so far"),
+    "on": _("Day"),
+    "note": _("Note"),
+    "step": _("Step"),
+    "what happened": _("What happened"),
+    "made": _("Made"),
+}
+"""What the headings and keys below are called on the page."""
 
 
 def export_for(user: User) -> dict[str, list[dict[str, Any]]]:

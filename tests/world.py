@@ -1,8 +1,9 @@
 """A small partnership with two sides that have nothing to do with each other, and somebody of every role.
 
 Tests that walk the whole product (every address, every form) ask it for people and for real ids. On each side there
-is a locality with schools: one with a draft audit, and an agreed one from last session with its plan; one with a
-submitted audit; one whose audit has been reviewed and waits to be agreed.
+is a locality with a school that has a draft audit and an agreed one from last session with its plan, and others whose
+audits are further: submitted, in review, said (in review, and all has been said), returned, differing (the
+co-ordinator's turn) and moderated (ready to be agreed); two of those in review have a visit.
 """
 
 from collections.abc import Iterator
@@ -62,36 +63,47 @@ ROLES = (
 )
 WITHOUT_PASSWORD = "somebody without a password"  # not a role: they alone are asked to choose a first one
 NEW_SCHOOL = SchoolRow(2, "9988776", "New Primary School", "Sample Council", False, True, False, False)
+IN_REVIEW = ("in_review", "said", "returned", "differing", "moderated")
+REVIEWED = ("submitted", "in_review", "returned", "differing")  # as far as an address is asked about each
 OF_A_SCHOOL = (Role.STAFF, Role.CORE_TEAM, Role.ACTING_HEAD, Role.HEAD)
 
 
 @dataclass
 class Side:
-    """A locality, its two schools, and what belongs to them."""
+    """A locality, its schools, and what belongs to them."""
 
     name: str
     locality: Locality
     school: School
     second: School
     third: School  # only the head's, and without an audit
-    fourth: School  # the officer has its audit
+    reviewed: list[School]  # one for each audit that is in a review
     people: dict[str, User]
     draft: Audit
     agreed: Audit
     submitted: Audit
-    reviewed: Audit  # waits to be agreed
     plan: Plan
     step: Step
     help: ChosenOffer
     review: Review
     visited: Audit  # under review; the head has read the note of the visit
     drafted: Audit  # under review; the note of the visit is a draft
+    in_review: Audit
+    said: Audit
+    returned: Audit
+    differing: Audit
+    moderated: Audit
     membership: Membership  # the member of staff's at the first school
     led: Membership  # the head's there
     invitation: Invitation  # to be staff, sent by the head
     token: str
     colleague: User
     tie: Tie  # the officer's, to the third school
+
+    @property
+    def schools(self) -> list[School]:
+        """All of them."""
+        return [self.school, self.second, self.third, *self.reviewed]
 
     @property
     def user_ids(self) -> list[int]:
@@ -195,36 +207,35 @@ def _side(name: str, now: datetime) -> Side:
         audit=ready_to_agree(school=school, level=2, started_at=now - timedelta(days=370)),
         agreed_at=now - timedelta(days=360),
     )
-    fourth = SchoolFactory(name=f"{name.title()} Campus", locality=locality)
-    for role in OF_A_SCHOOL:
-        MembershipFactory(role=role, school=fourth, user=people[role.value])
     draft = AuditFactory(school=school, started_at=now - timedelta(days=3))
     _answer(draft, by=people["core_team"], now=now - timedelta(days=2))
     submitted = AuditFactory(school=second, submitted=True, started_at=now - timedelta(days=3))
-    reviewed = ready_to_agree(school=fourth, level=2, started_at=now - timedelta(days=3))
     step = plan.themes.get(theme="time-and-fit").steps.get()
     done = plan.themes.get(theme="leadership-and-purpose").steps.get()
     told = {"outcome": "It is done.", "seen": done.revision, "by": plan.agreed_by, "now": now}
     support_actions.finish_step(step=done, on=now.date() - timedelta(days=7), **told)
     offer = OfferFactory(framework=plan.audit.version.framework)
+    in_review = {state: _in_review(name, state, locality, people, now) for state in IN_REVIEW}
+    visited = _visited(name, "Special School", locality, people, now, until="read")
+    drafted = _visited(name, "Village School", locality, people, now, until="written")
     return Side(
         name=name,
         locality=locality,
         school=school,
         second=second,
         third=third,
-        fourth=fourth,
         people=people,
         draft=draft,
         agreed=Audit.objects.get(pk=plan.audit_id),
         submitted=submitted,
-        reviewed=reviewed,
         plan=plan,
         step=step,
         help=ChosenOfferFactory(theme=step.theme, offer=offer),
         review=step.theme.reviews.get(),
-        visited=_visited(name, "Special School", locality, people, now, until="read"),
-        drafted=_visited(name, "Village School", locality, people, now, until="written"),
+        visited=visited,
+        drafted=drafted,
+        reviewed=[audit.school for audit in (*in_review.values(), visited, drafted)],
+        **in_review,
         membership=memberships[Role.STAFF],
         led=memberships[Role.HEAD],
         invitation=invitation,
@@ -242,6 +253,13 @@ def _visited(side: str, kind: str, locality: Locality, people: dict[str, User], 
     audit = AuditFactory(school=school, in_review=True, started_at=now - timedelta(days=3))
     VisitFactory(audit=audit, until=until)
     return audit
+
+
+def _in_review(name: str, state: str, locality: Locality, people: dict[str, User], now: datetime) -> Audit:
+    school = SchoolFactory(name=f"{name.title()} {state.replace('_', ' ')} School", locality=locality)
+    for role in OF_A_SCHOOL:
+        MembershipFactory(role=role, school=school, user=people[role.value])
+    return AuditFactory(school=school, started_at=now - timedelta(days=3), **{state: True})
 
 
 def _answer(audit: Audit, *, by: User, now: datetime) -> None:
@@ -264,10 +282,10 @@ def undone() -> Iterator[None]:
 def _of_plans(side: Side) -> dict[str, dict[str, object]]:
     """What the addresses of plans, and of agreeing one, are made of."""
     plan, theme = {"pk": side.plan.pk}, "time-and-fit"
-    agreeing = {"pk": side.reviewed.pk, "theme": theme}
+    agreeing = {"pk": side.moderated.pk, "theme": theme}
     step = {**plan, "step": side.step.pk}
     return {
-        "agree": {"pk": side.reviewed.pk},
+        "agree": {"pk": side.moderated.pk},
         "agree_theme": agreeing,
         "agree_step_add": agreeing,
         "agree_step": {**agreeing, "place": 0},
@@ -315,6 +333,6 @@ def address(world: World, side: Side, name: str) -> str:
         return reverse(name, kwargs={"pk": (audit if state else side.visited).pk})
     if name.startswith("school_") and name != "school_list":
         return reverse(name, kwargs={"pk": side.school.pk})
-    if name.startswith("audit") and name != "audit_list":
+    if name.startswith(("audit", "review")) and name not in {"audit_list", "review_list"}:
         return reverse(name, kwargs={"pk": audit.pk})
     return reverse(name)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from readiness.domain.answers import BadAnswer, Other, Voice
 from readiness.domain.said import Clash, Said, Settle, decide
+from readiness.domain.states import AuditState
 from readiness.models import Answer, Audit
 from schools.permissions import Permission, require
 
@@ -94,4 +95,6 @@ def _save_one(audit: Audit, one: Typed, rows: dict[str, Answer], by: User, now: 
     row.revision += 1
     row.by, row.at = by, now
     row.save()
+    if audit.state == AuditState.RETURNED:  # what was agreed was agreed of the answer as it stood
+        audit.answers.filter(statement=one.statement, voice=Voice.AGREED).delete()
     return None

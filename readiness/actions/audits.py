@@ -1,4 +1,4 @@
-"""The moves of an audit: each is one row of history."""
+"""What the school does with its audit as a whole: start, submit, take back, end; and its agreement."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from readiness import notifications
 from readiness.actions.listeners import tell_submitted
+from readiness.actions.moves import lock, move, record_scores
 from readiness.domain.answers import Other, Voice
 from readiness.domain.framework import Statement
-from readiness.domain.scoring import profile
+from readiness.domain.review import FOR_THE_SCHOOL
 from readiness.domain.states import AuditState, MoveRefused, check_move
-from readiness.domain.tiers import tiers
-from readiness.models import Answer, Audit, FrameworkVersion, Move, ThemeScore, given_by
+from readiness.models import Audit, Conversation, FrameworkVersion
 from schools.models import School, Session
 from schools.permissions import Permission, require
 
@@ -24,14 +25,28 @@ class UnableToStart(Exception):
 
 
 class UnableToSubmit(Exception):
-    """The message is fit to show to the head teacher; `missing` and `without_reason` say where to go."""
+    """The message is fit to show to the head teacher; the lists of statements say where to go."""
 
     def __init__(
-        self, message: str, *, missing: Sequence[Statement] = (), without_reason: Sequence[Statement] = ()
+        self,
+        message: str,
+        *,
+        missing: Sequence[Statement] = (),
+        without_reason: Sequence[Statement] = (),
+        unanswered: Sequence[Statement] = (),
     ) -> None:
         super().__init__(message)
         self.missing = tuple(missing)
         self.without_reason = tuple(without_reason)
+        self.unanswered = tuple(unanswered)
+
+
+class UnableToAgree(Exception):
+    """Some statements have no agreed level yet. The message is fit to show to the officer."""
+
+    def __init__(self, message: str, *, statements: Sequence[Statement] = ()) -> None:
+        super().__init__(message)
+        self.statements = tuple(statements)
 
 
 @transaction.atomic
@@ -55,74 +70,82 @@ def start_audit(*, school: School, by: User, now: datetime) -> Audit:
 
 @transaction.atomic
 def submit(*, audit: Audit, by: User, now: datetime) -> None:
-    """Hand the audit to the officer. Its answers are locked until it is taken back or returned.
+    """Hand the audit to the officer, the first time or again. Its answers are locked until they come back.
 
     Raises:
         PermissionDenied: only the head teacher or an acting head submits.
-        UnableToSubmit: it is not a draft, an answer is missing, or a “does not apply” has no reason.
+        UnableToSubmit: the school has not got it, an answer is missing, a “does not apply” has no reason, or
+            something that the officer asked or suggested has no reply.
     """
-    audit = _lock(audit)
+    audit = lock(audit)
     require(by, Permission.SUBMIT_AUDIT, audit.school)
     _check_submittable(audit)
-    _move(audit, AuditState.SUBMITTED, by=by, now=now, submitted_at=now, submitted_by=by)
-    _record_scores(audit, Voice.SCHOOL)
+    move(audit, AuditState.SUBMITTED, by=by, now=now, submitted_at=now, submitted_by=by)
+    record_scores(audit, Voice.SCHOOL)
+    notifications.tell(audit=audit, permission=Permission.REVIEW_AUDIT, by=by, now=now)
     # Robust: the audit is submitted by then, and what somebody makes of it later must not look like a failure.
     transaction.on_commit(lambda: tell_submitted(audit_id=audit.pk), robust=True)
 
 
 @transaction.atomic
 def withdraw_submission(*, audit: Audit, by: User, now: datetime) -> None:
-    """Take a submitted audit back as a draft, until its review begins.
+    """Take a submitted audit back, until its review begins: as a draft, or as it was returned.
 
     Raises:
         PermissionDenied: only the head teacher or an acting head takes it back.
         MoveRefused: the review has begun, or it was not submitted.
     """
-    audit = _lock(audit)
+    audit = lock(audit)
     require(by, Permission.SUBMIT_AUDIT, audit.school)
-    _move(audit, AuditState.DRAFT, by=by, now=now, submitted_at=None, submitted_by=None)
-    audit.theme_scores.filter(voice=Voice.SCHOOL).delete()
+    if audit.state == AuditState.SUBMITTED and audit.times_returned():
+        move(audit, AuditState.RETURNED, by=by, now=now)
+    else:
+        move(audit, AuditState.DRAFT, by=by, now=now, submitted_at=None, submitted_by=None)
+        audit.theme_scores.filter(voice=Voice.SCHOOL).delete()
+    notifications.tell_nobody(audit=audit)
 
 
 @transaction.atomic
-def begin_review(*, audit: Audit, by: User, now: datetime) -> None:
-    """Begin the review. From here on the school can no longer take its submission back."""
-    audit = _lock(audit)
-    require(by, Permission.REVIEW_AUDIT, audit.school)
-    _move(audit, AuditState.IN_REVIEW, by=by, now=now)
+def withdraw(*, audit: Audit, by: User, now: datetime, reason: str = "") -> None:
+    """End an audit before it is agreed. Nothing is deleted, and the school may start another.
 
-
-@transaction.atomic
-def return_to_school(*, audit: Audit, by: User, now: datetime, reason: str) -> None:
-    """Give the audit back to the school to change its answers and submit again. `reason` is read by the school."""
-    audit = _lock(audit)
-    require(by, Permission.REVIEW_AUDIT, audit.school)
-    _move(audit, AuditState.RETURNED, by=by, now=now, reason=reason)
+    Raises:
+        PermissionDenied: only the head teacher or an acting head ends an audit.
+        MoveRefused: it has been agreed, or has been ended already.
+    """
+    audit = lock(audit)
+    require(by, Permission.SUBMIT_AUDIT, audit.school)
+    move(audit, AuditState.WITHDRAWN, by=by, now=now, reason=reason)
+    notifications.tell_nobody(audit=audit)
 
 
 @transaction.atomic
 def agree(*, audit: Audit, by: User, now: datetime) -> None:
-    """Agree the school's answers as they stand. An earlier agreed audit of the school is superseded.
+    """Agree a reviewed audit. An earlier agreed audit of the school is superseded.
 
-    The agreed answers are rows of their own: what the school said stays as it is.
+    The agreed answers are rows of their own, which the review has set: what the school and the officer said stays.
+
+    Raises:
+        PermissionDenied: only the school's locality support officer agrees.
+        MoveRefused: its review is not finished, or it has been agreed already.
+        UnableToAgree: school and officer still differ, and the co-ordinator has not recorded a level.
     """
-    audit = _lock(audit)
+    audit = lock(audit)
     require(by, Permission.REVIEW_AUDIT, audit.school)
-    _move(audit, AuditState.MODERATED, by=by, now=now)
-    Answer.objects.bulk_create(
-        Answer(
-            audit=audit, statement=row.statement, voice=Voice.AGREED, level=row.level, other=row.other, by=by, at=now
+    check_move(audit.state, AuditState.AGREED)
+    agreed = audit.answers_of(Voice.AGREED)
+    if without := [one for one in audit.framework.statements if one.slug not in agreed]:
+        sentence = ngettext(
+            "%(count)d statement has no agreed level yet. The programme co-ordinator records it.",
+            "%(count)d statements have no agreed level yet. The programme co-ordinator records them.",
+            len(without),
         )
-        for row in audit.answers_of(Voice.SCHOOL).values()
-    )
-    _move(audit, AuditState.AGREED, by=by, now=now, agreed_at=now, agreed_by=by)
-    _record_scores(audit, Voice.AGREED)
+        raise UnableToAgree(sentence % {"count": len(without)}, statements=without)
+    move(audit, AuditState.AGREED, by=by, now=now, agreed_at=now, agreed_by=by)
+    record_scores(audit, Voice.AGREED)
     for earlier in Audit.objects.filter(school=audit.school, state=AuditState.AGREED).exclude(pk=audit.pk):
-        _move(earlier, AuditState.SUPERSEDED, by=by, now=now)
-
-
-def _lock(audit: Audit) -> Audit:
-    return Audit.objects.select_for_update(of=("self",)).select_related("school", "version").get(pk=audit.pk)
+        move(earlier, AuditState.SUPERSEDED, by=by, now=now)
+    notifications.tell_nobody(audit=audit)
 
 
 def _check_submittable(audit: Audit) -> None:
@@ -146,31 +169,21 @@ def _check_submittable(audit: Audit) -> None:
     ]
     if without_reason:
         raise UnableToSubmit(_("Say why a statement does not apply to your school."), without_reason=without_reason)
+    if audit.state == AuditState.RETURNED:
+        _check_replies(audit)
 
 
-def _move(audit: Audit, to: AuditState, *, by: User, now: datetime, reason: str = "", **fields: object) -> None:
-    check_move(audit.state, to)
-    Move.objects.create(audit=audit, from_state=audit.state, to_state=to, by=by, at=now, reason=reason)
-    audit.state = to
-    for name, value in fields.items():
-        setattr(audit, name, value)
-    audit.save(update_fields=["state", *fields])
-
-
-def _record_scores(audit: Audit, voice: Voice) -> None:
-    scored = profile(audit.framework, given_by(audit.answers_of(voice)))
-    tier_of = {result.theme.slug: result.tier.key for result in tiers(scored)}
-    audit.theme_scores.filter(voice=voice).delete()
-    ThemeScore.objects.bulk_create(
-        ThemeScore(
-            audit=audit,
-            theme=result.theme.slug,
-            voice=voice,
-            total=result.total,
-            answered=result.answered,
-            applicable=result.applicable,
-            band=result.band.key if result.band else "",
-            tier=tier_of[result.theme.slug],
+def _check_replies(audit: Audit) -> None:
+    conversation = Conversation.of(audit)
+    unanswered = [
+        statement
+        for statement in audit.framework.statements
+        if conversation.talk(statement.slug).stand in FOR_THE_SCHOOL
+    ]
+    if unanswered:
+        sentence = ngettext(
+            "%(count)d statement still waits for your reply to the officer.",
+            "%(count)d statements still wait for your reply to the officer.",
+            len(unanswered),
         )
-        for result in scored.themes
-    )
+        raise UnableToSubmit(sentence % {"count": len(unanswered)}, unanswered=unanswered)

@@ -3,8 +3,25 @@
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol, Self, TypeVar
 
 from .answers import Given
+
+
+class Words(Protocol):
+    """Anything that a page shows, a person changes, and a second person may have changed meanwhile."""
+
+    @property
+    def digest(self) -> str:
+        """A few letters that differ when the words differ."""
+        ...
+
+    def joined_to(self, theirs: Self) -> Self:
+        """Both people's texts."""
+        ...
+
+
+W = TypeVar("W", bound=Words)
 
 
 @dataclass(frozen=True)
@@ -23,8 +40,7 @@ class Said:
     @property
     def digest(self) -> str:
         """Twelve letters that differ when the words differ."""
-        raw = "\x00".join([str(self.given or ""), self.reason, self.evidence])
-        return hashlib.sha256(raw.encode()).hexdigest()[:12]
+        return short_digest(self.given or "", self.reason, self.evidence)
 
     def seen_as(self, revision: int) -> str:
         """What a page carries to say which words, at which revision, it has shown."""
@@ -34,12 +50,18 @@ class Said:
         """Both people's texts, theirs first, under this answer."""
         return Said(
             given=self.given if self.given is not None else theirs.given,
-            reason=_joined(theirs.reason, self.reason),
-            evidence=_joined(theirs.evidence, self.evidence),
+            reason=both(theirs.reason, self.reason),
+            evidence=both(theirs.evidence, self.evidence),
         )
 
 
-def _joined(first: str, second: str) -> str:
+def short_digest(*parts: object) -> str:
+    """Twelve letters that differ when a part differs."""
+    return hashlib.sha256("\x00".join(map(str, parts)).encode()).hexdigest()[:12]
+
+
+def both(first: str, second: str) -> str:
+    """Both texts, one below the other; one of them where it holds the other."""
     if first in second:
         return second
     return first if second in first else f"{first}\n{second}"
@@ -58,8 +80,14 @@ class Clash(Exception):
 
 
 def decide(
-    *, stored: Said, revision: int, typed: Said, seen: str, clash_was_shown: bool = False, settle: Settle | None = None
-) -> Said | None:
+    *,
+    stored: W,
+    revision: int | str,
+    typed: W,
+    seen: str,
+    clash_was_shown: bool = False,
+    settle: Settle | None = None,
+) -> W | None:
     """What to write now that `typed` arrives from a page that had shown `seen`, while `stored` is kept at `revision`.
 
     Gives None when there is nothing to write: the words are the same already, the person left them as they were

@@ -51,6 +51,7 @@ class Owner(StrEnum):
 
     SCHOOL = "school"
     OFFICER = "officer"
+    COORDINATOR = "coordinator"
     NOBODY = "nobody"
 
 
@@ -64,6 +65,18 @@ OWNERS: dict[AuditState, Owner] = {
     AuditState.SUPERSEDED: Owner.NOBODY,
     AuditState.WITHDRAWN: Owner.NOBODY,
 }
+
+WHILE_THEY_DIFFER: dict[AuditState, Owner] = {AuditState.MODERATED: Owner.COORDINATOR}
+"""Whose turn it is in place of that, while the agreed level of a statement is still for the co-ordinator to record."""
+
+TURN_BEGINS = frozenset(AuditState) - {AuditState.IN_REVIEW}
+"""The states with which a turn begins. A review goes on in the turn that began when the school submitted."""
+
+
+def owner_of(state: AuditState | str, *, they_differ: bool = False) -> Owner:
+    """Whose turn it is in a state. `they_differ`: some statement has no agreed level yet."""
+    here = AuditState(state)
+    return WHILE_THEY_DIFFER.get(here, OWNERS[here]) if they_differ else OWNERS[here]
 
 
 @dataclass(frozen=True)
@@ -81,10 +94,11 @@ _OFFICER = "the locality support officer"
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(AuditState.DRAFT, AuditState.SUBMITTED, "submit", _HEAD),
-    Transition(AuditState.SUBMITTED, AuditState.DRAFT, "withdraw the submission", _HEAD),
+    Transition(AuditState.SUBMITTED, AuditState.DRAFT, "take the submission back", _HEAD),
     Transition(AuditState.SUBMITTED, AuditState.IN_REVIEW, "begin the review", _OFFICER),
     Transition(AuditState.IN_REVIEW, AuditState.RETURNED, "return to the school", _OFFICER),
     Transition(AuditState.RETURNED, AuditState.SUBMITTED, "submit again", _HEAD),
+    Transition(AuditState.SUBMITTED, AuditState.RETURNED, "take the new submission back", _HEAD),
     Transition(AuditState.IN_REVIEW, AuditState.MODERATED, "finish the review", _OFFICER),
     Transition(AuditState.MODERATED, AuditState.AGREED, "agree", "the locality support officer with the head teacher"),
     Transition(AuditState.AGREED, AuditState.SUPERSEDED, "supersede", "nobody: a later audit of the school is agreed"),
@@ -138,9 +152,14 @@ def to_mermaid() -> str:
     return "\n".join(lines) + "\n"
 
 
+def _owner_words(state: AuditState) -> str:
+    other = WHILE_THEY_DIFFER.get(state)
+    return f"{OWNERS[state]}; {other} while school and officer still differ" if other else OWNERS[state]
+
+
 def render_doc() -> str:
     """The whole text of docs/states.md."""
-    owners = "".join(f"| {state.words} | {OWNERS[state]} |\n" for state in AuditState)
+    owners = "".join(f"| {state.words} | {_owner_words(state)} |\n" for state in AuditState)
     moves = "".join(
         f"| {move.from_state.words} | {move.to_state.words} | {move.name} | {move.made_by} |\n" for move in TRANSITIONS
     )

@@ -3,7 +3,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ from readiness.domain.answers import Answers, Given, Other, Voice
 from readiness.domain.framework import Framework
 from readiness.domain.journey import Journey
 from readiness.domain.said import Said
-from readiness.domain.states import EDITABLE, OPEN, AuditState
+from readiness.domain.states import EDITABLE, OPEN, TURN_BEGINS, AuditState
 from readiness.models.framework import FrameworkVersion
 from schools.models import School, Session
 from schools.permissions import Permission
@@ -27,6 +27,34 @@ HAS_BEEN_AGREED = (AuditState.AGREED.value, AuditState.SUPERSEDED.value)
 MUST_HAVE_BEEN_SUBMITTED = tuple(state for state in STATES if state not in NEVER_SUBMITTED)
 
 
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    """Rows that are history: added, never changed."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse: history is not rewritten."""
+        raise TypeError("History is only added to.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: history is not rewritten."""
+        raise TypeError("History is only added to.")
+
+    def delete(self) -> NoReturn:
+        """Refuse: history is not forgotten, but with the audit that it belongs to."""
+        raise TypeError("History is only added to.")
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    """Answers are changed one by one, by an action that knows whose voice it is: never many at once."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse: a change of many rows asks nobody whose answers they are."""
+        raise TypeError("Answers are changed by actions, one by one.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: a change of many rows asks nobody whose answers they are."""
+        raise TypeError("Answers are changed by actions, one by one.")
+
+
 class AuditQuerySet(models.QuerySet["Audit"]):
     """Lists of audits, in the words of the domain."""
 
@@ -34,12 +62,13 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         """Those whose answers this person may read.
 
         The people who answer see all audits of their school. Officers and co-ordinators see an audit from its
-        submission on; a draft taken back is the school's own again.
+        submission on; a draft taken back is the school's own again. What they have seen stays visible to them when
+        the school ends the audit.
         """
         own = School.objects.where(user, Permission.SEE_DRAFT_AUDIT)
         theirs = School.objects.where(user, Permission.SEE_SUBMITTED_AUDIT)
         return self.filter(
-            Q(school__in=own.values("pk")) | Q(school__in=theirs.values("pk"), state__in=MUST_HAVE_BEEN_SUBMITTED)
+            Q(school__in=own.values("pk")) | Q(school__in=theirs.values("pk"), submitted_at__isnull=False)
         )
 
     def open(self) -> "AuditQuerySet":
@@ -49,6 +78,24 @@ class AuditQuerySet(models.QuerySet["Audit"]):
     def agreed(self) -> "AuditQuerySet":
         """Agreed at some time, whether or not a later one took their place."""
         return self.filter(state__in=HAS_BEEN_AGREED)
+
+    def with_turn(self) -> "AuditQuerySet":
+        """With what says whose turn it is: `turn_began` (None in a new draft), and whether `they_differ`.
+
+        They differ while some statement of a reviewed audit has no agreed level yet.
+        """
+        began = Move.objects.filter(audit=OuterRef("pk"), to_state__in=sorted(TURN_BEGINS)).order_by("-pk")
+        answers = Answer.objects.filter(audit=OuterRef("pk"), voice=Voice.SCHOOL)
+        agreed = Answer.objects.filter(
+            audit=OuterRef("audit"), statement=OuterRef("statement"), voice=Voice.AGREED.value
+        )
+        is_reviewed = Q(state=AuditState.MODERATED.value)
+        return self.annotate(
+            turn_began=Subquery(began.values("at")[:1]),
+            they_differ=ExpressionWrapper(
+                is_reviewed & Exists(answers.filter(~Exists(agreed))), output_field=models.BooleanField()
+            ),
+        )
 
     def newest_first(self) -> "AuditQuerySet":
         """The one started last, first."""
@@ -145,6 +192,10 @@ class Audit(models.Model):
         answered = frozenset(slug for slug, answer in self.school_answers().items() if answer.given is not None)
         return Journey(self.framework, answered)
 
+    def times_returned(self) -> int:
+        """How often the officer has sent it back to the school. One query."""
+        return self.moves.filter(from_state=AuditState.IN_REVIEW, to_state=AuditState.RETURNED).count()
+
     def previous(self) -> "Audit | None":
         """The school's last agreed audit before this one, to show beside it."""
         return (
@@ -178,6 +229,8 @@ class Answer(models.Model):
     revision = models.PositiveIntegerField(_("revision"), default=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("at"))
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer")
@@ -225,14 +278,6 @@ class Answer(models.Model):
         self.level = said.given if isinstance(said.given, int) else None
         self.other = said.given if isinstance(said.given, Other) else ""
         self.reason, self.evidence = said.reason, said.evidence
-
-
-class AppendOnlyQuerySet(models.QuerySet[Any]):
-    """Rows that are history: added, never changed."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse: history is not rewritten."""
-        raise TypeError("History is only added to.")
 
 
 class Move(models.Model):

@@ -1,10 +1,12 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+
+from schools.terms import Calendar, TermDates
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -13,6 +15,17 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def at(self, day: date) -> "Session | None":
         """The session that `day` belongs to: the one under way, or in the summer gap the one just ended."""
         return self.filter(starts__lte=day).order_by("-starts").first()
+
+    def calendar(self) -> Calendar:
+        """The terms and the days off of all sessions, for working out school days (schools/terms.py). One query."""
+        days = NonTeachingDay.objects.values_list("session__label", Value(-1), "date", "date", Value(""))
+        terms = Term.objects.values_list("session__label", "order", "starts", "ends", "name")
+        rows = terms.union(days, all=True).order_by("starts", "order")
+        found = [TermDates(*row) for row in rows]
+        return Calendar(
+            terms=tuple(one for one in found if one.order >= 0),
+            days_off=frozenset(one.starts for one in found if one.order < 0),
+        )
 
 
 class Session(ClusterableModel):

@@ -23,6 +23,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         since = make_aware(datetime.combine(ties.counts_since(day), time.min))
         return self.filter(Q(ended__isnull=True) | Q(ended__gte=since), role__in=AT_SCHOOL)
 
+    def reaching(self, school: School) -> "MembershipQuerySet":
+        """Roles whose reach holds this school: at it, in its locality, or in the whole partnership."""
+        here = Q(school=school) | Q(scope=Scope.PARTNERSHIP)
+        return self.filter(here | Q(locality=school.locality_id) if school.locality_id else here)
+
     def visible_to(self, user) -> "MembershipQuerySet":
         """The roles at the schools whose team this person names, and their own. The co-ordinator sees all."""
         if not user.is_authenticated:
@@ -103,3 +108,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()} ({self.school or self.locality or self.scope})"
+
+    def reaches(self, school: School) -> bool:
+        """Whether this school is within the role's reach (as `reaching` says it of rows)."""
+        if self.scope == Scope.LOCALITY:
+            return self.locality_id == school.locality_id
+        return self.scope == Scope.PARTNERSHIP or self.school_id == school.pk

@@ -1,10 +1,12 @@
 """What every address says to every role, at the own side and at another, written out by hand.
 
-Rows: an address (audits in two states) and a method. Cells: what the role gets, `own:other` where the two differ;
-each column's own side is the same one, so the other head and the other officer find theirs behind the colon.
+Rows: an address (audits and reviews in several states, `*` for each of a review's) and a method. Cells: what the role
+gets, `own:other` where the two differ; each column's own side is the same one, so the other head and the other officer
+find theirs behind the colon.
 
 in       200 or 204, or led on (302)           sign-in  led to sign in first       no    403
 none     404: strangers are told of nothing    not      405: not by this method    bad   400    gone  410
+late     409: not in this state, with what was typed
 """
 
 import pytest
@@ -106,6 +108,10 @@ audit_withdraw/draft    GET  sign-in none  not:none   not:none    not:none  none
 audit_withdraw/draft    POST sign-in none  no:none    in:none     in:none   none:in    none     none          none        none   none
 audit_withdraw/submitted GET sign-in none  not:none   not:none    not:none  none:not   not:none none:not      not         none   none
 audit_withdraw/submitted POST sign-in none no:none    in:none     in:none   none:in    no:none  none:no       no          none   none
+audit_end/draft         GET  sign-in none  no:none    in:none     in:none   none:in    none     none          none        none   none
+audit_end/draft         POST sign-in none  no:none    in:none     in:none   none:in    none     none          none        none   none
+audit_end/submitted     GET  sign-in none  no:none    in:none     in:none   none:in    no:none  none:no       no          none   none
+audit_end/submitted     POST sign-in none  no:none    in:none     in:none   none:in    no:none  none:no       no          none   none
 audit_history/draft     GET  sign-in none  in:none    in:none     in:none   none:in    none     none          none        none   none
 audit_history/draft     POST sign-in none  not:none   not:none    not:none  none:not   none     none          none        none   none
 audit_history/submitted GET  sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       in          none   none
@@ -172,9 +178,43 @@ visit_show              GET  sign-in none  no:none    no:none     no:none   none
 visit_show              POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
 visit_final             GET  sign-in none  no:none    no:none     no:none   none:no    not:none none:not      no          none   none
 visit_final             POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+review_list             GET  sign-in in    in         in          in        in         in       in            in          in     in
+review_list             POST sign-in not   not        not         not       not        not      not           not         not    not
+review/*                GET  sign-in none  in:none    in:none     in:none   none:in    in:none  none:in       in          none   none
+review/submitted        POST sign-in none  no:none    no:none     no:none   none:no    late:none none:late    no          none   none
+review/in_review        POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+review/returned         POST sign-in none  no:none    no:none     no:none   none:no    late:none none:late    no          none   none
+review/differing        POST sign-in none  no:none    no:none     no:none   none:no    late:none none:late    no          none   none
+review_begin/*          GET  sign-in none  no:none    no:none     no:none   none:no    not:none none:not      no          none   none
+review_begin/*          POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+review_rest/*           GET  sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+review_rest/*           POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+review_send/*           GET  sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+review_send/*           POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+review_finish/*         GET  sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+review_finish/*         POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+review_reply/*          GET  sign-in none  in:none    in:none     in:none   none:in    no:none  none:no       no          none   none
+review_reply/submitted  POST sign-in none  late:none  late:none   late:none none:late  no:none  none:no       no          none   none
+review_reply/in_review  POST sign-in none  late:none  late:none   late:none none:late  no:none  none:no       no          none   none
+review_reply/returned   POST sign-in none  in:none    in:none     in:none   none:in    no:none  none:no       no          none   none
+review_reply/differing  POST sign-in none  late:none  late:none   late:none none:late  no:none  none:no       no          none   none
+review_settle/*         GET  sign-in none  no:none    no:none     no:none   none:no    no:none  none:no       in          none   none
+review_settle/*         POST sign-in none  no:none    no:none     no:none   none:no    no:none  none:no       in          none   none
 """  # noqa: E501
-STATES = ("draft", "submitted")
-WORDS = {200: "in", 204: "in", 302: "in", 303: "in", 400: "bad", 403: "no", 404: "none", 405: "not", 410: "gone"}
+STATES = {"audits/<int:pk>/": ("draft", "submitted"), "reviews/<int:pk>/": worlds.REVIEWED}
+SUPPORTS = ("reviews/<int:pk>/agree/", "reviews/<int:pk>/visit/")  # asked of one audit, in the state that they are for
+WORDS = {
+    200: "in",
+    204: "in",
+    302: "in",
+    303: "in",
+    400: "bad",
+    403: "no",
+    404: "none",
+    405: "not",
+    409: "late",
+    410: "gone",
+}
 
 
 def rows():
@@ -191,8 +231,9 @@ def rows():
     header, *lines = BY_ROLE.strip().splitlines()
     for line in lines:
         name, method, *cells = line.split()
-        both = (cell.split(":") for cell in cells)
-        yield name, method, {r: (c[0], c[-1]) for r, c in zip(header.split(), both, strict=True)}
+        both = [cell.split(":") for cell in cells]
+        for each in [name.replace("*", state) for state in worlds.REVIEWED] if "*" in name else [name]:
+            yield each, method, {r: (c[0], c[-1]) for r, c in zip(header.split(), both, strict=True)}
 
 
 ROWS = list(rows())
@@ -236,9 +277,15 @@ def test_every_address_has_a_row_for_each_method():
 
 
 def test_what_is_about_an_audit_has_a_row_for_each_state():
-    of_audits = {a.name for a in ADDRESSES if a.route.startswith("audits/<int:pk>/")}
+    wanted = {
+        f"{address.name}/{state}"
+        for address in ADDRESSES
+        for route, states in STATES.items()
+        if address.route.startswith(route) and not address.route.startswith(SUPPORTS)
+        for state in states
+    }
 
-    assert {name for name, _method, _cells in ROWS if "/" in name} == {f"{n}/{s}" for n in of_audits for s in STATES}
+    assert {name for name, _method, _cells in ROWS if "/" in name} == wanted
 
 
 def test_every_role_has_a_column():

@@ -51,6 +51,7 @@ POST_ONLY = {
     "visit_draw",
     "visit_show",
     "visit_final",
+    "review_begin",
 }
 
 SAMPLES = {

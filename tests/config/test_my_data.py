@@ -65,7 +65,8 @@ class TestHeldAbout:
             if field.is_relation and field.concrete and field.related_model is User
         }
         shown = {
-            "readiness.Answer", "readiness.Audit", "readiness.Move",
+            "readiness.Answer", "readiness.Audit", "readiness.Digest", "readiness.Move", "readiness.Remark",
+            "readiness.Waiting",
             "schools.Import", "schools.Invitation", "schools.Membership",
             "support.CalendarFeed", "support.Plan", "support.PlanDraft", "support.PlanTheme", "support.Review",
             "support.Step", "wizards.HeldPost", "wizards.WizardRecord",

@@ -11,6 +11,11 @@ from tests.architecture.test_urls import ADDRESSES
 
 FILES = {"audit_report", "audit_answers", "audit_chart", "audit_change_chart", "my_data_file", "plan_pdf"}
 FILES |= {"calendar_feed"}
+STATES = {
+    "audits/<int:pk>/": ("draft", "submitted", "returned"),
+    "reviews/<int:pk>/": ("submitted", "in_review", "said", "returned", "differing", "moderated"),
+}
+OF_ONE_AUDIT = ("reviews/<int:pk>/agree/", "reviews/<int:pk>/visit/")  # each has an audit of its own (tests/world.py)
 SEEN_BY = ("nobody", "staff", "core_team", "head", "officer", "coordinator", "superuser", worlds.WITHOUT_PASSWORD)
 
 
@@ -37,11 +42,12 @@ def found(world):
 
 
 def pages():
-    """The names of all addresses that may show a page; those of audits in both states."""
+    """The names of all addresses that may show a page; those of audits and reviews in each state that matters."""
     for address in ADDRESSES:
         if not address.is_wagtails and address.name not in FILES | {"gallery"}:
-            is_of_an_audit = address.route.startswith("audits/<int:pk>/")
-            yield from (f"{address.name}/{s}" for s in ("draft", "submitted")) if is_of_an_audit else (address.name,)
+            states = next((found for route, found in STATES.items() if address.route.startswith(route)), ())
+            states = () if address.route.startswith(OF_ONE_AUDIT) else states
+            yield from (f"{address.name}/{state}" for state in states) if states else (address.name,)
     yield "visit/drafted"
 
 

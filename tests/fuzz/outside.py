@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import ForeignKey, Q
 
 from accounts.models import User
-from readiness.models import Audit
+from readiness.models import Answer, Audit, Digest, Waiting
 from schools.models import Locality, School
 from support.models import Plan
 from tests.architecture.test_urls import OUR_PACKAGES
@@ -57,10 +57,7 @@ MODELS = list(models_of_a_side())
 def rows_of(side, models=None):
     """{model's name: its rows on this side}, for a failing test to show."""
     ids = {
-        School: [
-            *(one.pk for one in (side.school, side.second, side.third, side.fourth)),
-            *_of(side.visited, side.drafted),
-        ],
+        School: [school.pk for school in side.schools],
         Locality: [side.locality.pk],
         User: side.user_ids,
     }
@@ -72,10 +69,6 @@ def rows_of(side, models=None):
     return kept
 
 
-def _of(*audits):
-    return [audit.school_id for audit in audits]
-
-
 def digest(*sides, models=None):
     """One text that changes when any row of these sides does."""
     return hashlib.sha256(repr([rows_of(side, models) for side in sides]).encode("utf-8", "replace")).hexdigest()
@@ -83,10 +76,19 @@ def digest(*sides, models=None):
 
 def out_of_reach(world, role):
     """The digest of what somebody of this role may never change."""
-    if role == "coordinator":  # runs every school, and answers for none
+    if role == "coordinator":  # runs every school, answers for none, and in a review records agreed levels only
         theirs = {model for model, _ways in MODELS if model._meta.app_label in OF_SCHOOLS}
-        return digest(world.own, world.other, models=theirs)
-    return digest(world.own if role.startswith("other_") else world.other)
+        kept = digest(world.own, world.other, models=theirs - {Answer, Waiting, Digest})
+        return kept + answers(world.own, world.other, voices=("school", "officer"))
+    mine, others = (world.other, world.own) if role.startswith("other_") else (world.own, world.other)
+    return digest(others) + (answers(mine, voices=("school",)) if role.endswith("officer") else "")
+
+
+def answers(*sides, voices):
+    """The digest of what these voices say on these sides: nobody else may change a word of it."""
+    schools = [school.pk for side in sides for school in side.schools]
+    rows = Answer._base_manager.filter(audit__school__in=schools, voice__in=voices).order_by("pk").values_list()
+    return hashlib.sha256(repr(list(rows)).encode("utf-8", "replace")).hexdigest()
 
 
 class Wrote(AssertionError):

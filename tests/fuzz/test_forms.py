@@ -30,6 +30,7 @@ FORMS = [
     "agree_step_add",
     "agree_theme",
     "audit_check",
+    "audit_end",
     "audit_list",
     "audit_theme",
     "audit_withdraw",
@@ -52,6 +53,13 @@ FORMS = [
     "plan_step_again",
     "plan_step_done",
     "plan_step_drop",
+    "review",
+    "review_begin",
+    "review_finish",
+    "review_reply",
+    "review_rest",
+    "review_send",
+    "review_settle",
     "school_change_role",
     "school_end_role",
     "school_hand_over",
@@ -130,7 +138,8 @@ def test_a_number_too_large_for_the_database_is_no_school(world):
 def _target(form):
     """What `worlds.address` needs for where the form goes: the same state as its page."""
     _page, slash, state = form.page.partition("/")
-    return f"{form.name}{slash}{state}" if form.name.startswith("audit_") and form.name != "audit_list" else form.name
+    of_an_audit = form.name.startswith(("audit_", "review")) and form.name not in {"audit_list", "review_list"}
+    return f"{form.name}{slash}{state}" if of_an_audit else form.name
 
 
 def send(client, address, form, pairs, script):

@@ -38,6 +38,19 @@ def test_a_change_to_one_row_of_the_other_side_is_seen(world, model):
             outside.check_unchanged(world, "head", before)
 
 
+@pytest.mark.parametrize(
+    ("role", "voice"), [("officer", "school"), ("coordinator", "school"), ("coordinator", "officer")]
+)
+def test_a_change_to_what_another_voice_says_is_seen(world, role, voice):
+    before = outside.out_of_reach(world, role)
+
+    with worlds.undone():
+        Answer._base_manager.filter(audit=world.own.moderated, voice=voice).update(level=1)
+
+        with pytest.raises(outside.Wrote):
+            outside.check_unchanged(world, role, before)
+
+
 def test_own_changes_are_not_held_against_anybody(world):
     before = outside.out_of_reach(world, "head")
 
@@ -68,7 +81,8 @@ def test_a_product_that_lets_everybody_in_everywhere_is_caught(world, monkeypatc
 def test_every_model_that_belongs_to_a_side_is_watched():
     assert {model._meta.model_name for model, _ways in outside.MODELS} == {
         "school", "locality", "user", "membership", "invitation", "audit", "answer", "move", "themescore",
-        "wizardrecord", "heldpost", "emailaddress", "plan", "plantheme", "chosenoffer", "step", "review",
+        "remark", "waiting", "digest", "wizardrecord", "heldpost", "emailaddress",
+        "plan", "plantheme", "chosenoffer", "step", "review",
         "reviewedlevel", "plandraft", "calendarfeed",
         "visit", "visitlevel", "visitcomment", "visitdraw",
         "tie",

@@ -49,7 +49,7 @@ def test_there_are_twelve_invented_schools_in_two_localities(told):
 
 def test_every_state_that_exists_so_far_is_there(told):
     states = Counter(Audit.objects.values_list("state", flat=True))
-    assert set(states) == {"draft", "submitted", "in_review", "returned", "agreed", "superseded"}
+    assert set(states) == {"draft", "submitted", "in_review", "returned", "moderated", "agreed", "superseded"}
 
 
 def test_everybody_can_sign_in(told, client):

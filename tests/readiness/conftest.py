@@ -46,3 +46,47 @@ def answer(head, now):
 def complete(audit, answer):
     """A draft in which everything is in place."""
     return answer(audit, {statement.slug: 3 for statement in audit.framework.statements})
+
+
+@pytest.fixture
+def in_review(school, officer):
+    """An audit with everything in place, whose review has begun."""
+    from tests.readiness.factories import AuditFactory
+
+    return AuditFactory(school=school, in_review=True)
+
+
+@pytest.fixture
+def review(in_review, officer, now):
+    """Say things as the officer: `review.ask(statement=ROOM, text="When?")`."""
+
+    from readiness import actions
+    from readiness.models import Conversation
+
+    class Review:
+        audit = in_review
+
+        def __getattr__(self, name):
+            return lambda **given: getattr(actions, name)(audit=in_review, by=officer, now=now, **given)
+
+        def talk(self, statement="made-room"):
+            return Conversation.of(in_review).talk(statement)
+
+        def spoken(self, saying, statement="made-room", **more):
+            talk = self.talk(statement)
+            return actions.Spoken(statement, saying, talk.saying.seen_as(talk.version), **more)
+
+    return Review()
+
+
+@pytest.fixture
+def school_says(in_review, head, now):
+    """Answer as the school: `school_says.reply(statement=ROOM, text="In May.")`."""
+
+    from readiness import actions
+
+    class SchoolSays:
+        def __getattr__(self, name):
+            return lambda **given: getattr(actions, name)(audit=in_review, by=head, now=now, **given)
+
+    return SchoolSays()

@@ -4,8 +4,9 @@ from django.core.exceptions import PermissionDenied
 from readiness import actions
 from readiness.domain.answers import Other
 from readiness.domain.states import MoveRefused
-from readiness.models import Answer, Audit, Move, ThemeScore
+from readiness.models import Audit, Move, ThemeScore
 from tests.factories import MembershipFactory
+from tests.readiness.factories import AuditFactory
 
 
 @pytest.fixture
@@ -104,36 +105,51 @@ class TestWithdraw:
         with pytest.raises(PermissionDenied):
             actions.withdraw_submission(audit=submitted, by=core_member, now=now)
 
+    def test_a_later_one_that_had_been_returned_is_returned_again(self, school, head, now):
+        audit = AuditFactory(school=school, returned=True)
+        first, second = (one.slug for one in audit.framework.statements[:2])
+        actions.reply(audit=audit, statement=first, text="In October.", by=head, now=now)
+        actions.accept(audit=audit, statement=second, by=head, now=now)
+        actions.submit(audit=audit, by=head, now=now)
+        actions.withdraw_submission(audit=audit, by=head, now=now)
+        again = Audit.objects.get()
+        assert (again.state, again.submitted_by) == ("returned", head)
+        assert again.remarks.count() == 4
 
-class TestReview:
-    def test_only_the_officer_begins_it(self, submitted, head, coordinator, now):
-        for person in (head, coordinator):
-            with pytest.raises(PermissionDenied):
-                actions.begin_review(audit=submitted, by=person, now=now)
 
-    def test_a_returned_audit_can_be_changed_and_submitted_again(self, in_review, officer, head, answer, now):
-        actions.return_to_school(audit=in_review, by=officer, now=now, reason="Please look at the dates again.")
-        returned = Audit.objects.get()
-        assert returned.is_editable
-        answer(returned, {"dates-for-training": 2})
-        actions.submit(audit=returned, by=head, now=now)
-        assert Audit.objects.get().state == "submitted"
-        score = ThemeScore.objects.get(audit=returned, voice="school", theme="time-and-fit")
-        assert (score.total, score.tier) == (11, "targeted")
+class TestEnd:
+    @pytest.mark.parametrize("state", ["draft", "submitted", "in_review", "returned", "differing", "moderated"])
+    def test_an_open_audit_is_ended_with_its_reason_and_another_may_start(self, state, school, head, now):
+        audit = AuditFactory(school=school, **({state: True} if state != "draft" else {}))
+        was = audit.state
+        actions.withdraw(audit=audit, by=head, now=now, reason="We merge with our neighbours in August.")
+        ended = Audit.objects.get()
+        move = Move.objects.order_by("pk").last()
+        assert ended.state == "withdrawn"
+        assert (move.from_state, move.to_state, move.by, move.reason) == (
+            was, "withdrawn", head, "We merge with our neighbours in August.",
+        )  # fmt: skip
+        assert actions.start_audit(school=school, by=head, now=now).pk != ended.pk
 
-    def test_agreeing_keeps_both_voices(self, in_review, officer, now):
-        actions.agree(audit=in_review, by=officer, now=now)
-        agreed = Audit.objects.get()
-        assert (agreed.state, agreed.agreed_by) == ("agreed", officer)
-        assert Answer.objects.filter(voice="school").count() == Answer.objects.filter(voice="agreed").count() == 36
-        assert agreed.theme_scores.filter(voice="agreed").count() == 8
+    @pytest.mark.parametrize("state", ["agreed", "superseded", "withdrawn"])
+    def test_not_what_is_over(self, state, school, head, now):
+        audit = AuditFactory(school=school, agreed=True) if state != "withdrawn" else AuditFactory(school=school)
+        if state == "superseded":
+            AuditFactory(school=school, agreed=True)
+        if state == "withdrawn":
+            actions.withdraw(audit=audit, by=head, now=now)
+        with pytest.raises(MoveRefused):
+            actions.withdraw(audit=audit, by=head, now=now)
 
-    def test_a_later_agreed_audit_supersedes(self, in_review, officer, head, answer, now):
-        actions.agree(audit=in_review, by=officer, now=now)
-        later = actions.start_audit(school=in_review.school, by=head, now=now.replace(month=12))
-        answer(later, {one.slug: 4 for one in later.framework.statements})
-        actions.submit(audit=later, by=head, now=now.replace(month=12))
-        actions.begin_review(audit=later, by=officer, now=now.replace(month=12))
-        actions.agree(audit=later, by=officer, now=now.replace(month=12))
-        assert Audit.objects.get(pk=in_review.pk).state == "superseded"
-        assert Audit.objects.get(pk=later.pk).previous() == in_review
+    @pytest.mark.parametrize("person", ["core_member", "staff_member", "officer", "coordinator", "stranger"])
+    def test_only_the_head(self, person, submitted, now, request):
+        with pytest.raises(PermissionDenied):
+            actions.withdraw(audit=submitted, by=request.getfixturevalue(person), now=now)
+
+    def test_an_officer_still_reads_what_they_had_read(self, submitted, officer, head, now):
+        actions.withdraw(audit=submitted, by=head, now=now)
+        assert Audit.objects.visible_to(officer).exists()
+
+    def test_an_officer_never_reads_a_draft_that_was_ended(self, audit, officer, head, now):
+        actions.withdraw(audit=audit, by=head, now=now)
+        assert not Audit.objects.visible_to(officer).exists()

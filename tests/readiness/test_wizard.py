@@ -7,6 +7,7 @@ from django.urls import reverse
 from readiness import actions
 from readiness.domain.said import Said
 from readiness.models import Answer
+from tests.readiness.factories import review_and_agree
 
 THEME = "time-and-fit"
 ROOM = f"{THEME}-made-room"
@@ -73,8 +74,7 @@ class TestThePage:
 
     def test_shows_what_was_agreed_last_time(self, complete, head, officer, answer, now, as_user):
         actions.submit(audit=complete, by=head, now=now)
-        actions.begin_review(audit=complete, by=officer, now=now)
-        actions.agree(audit=complete, by=officer, now=now)
+        review_and_agree(complete, head, officer, now)
         later = actions.start_audit(school=complete.school, by=head, now=now.replace(month=12))
         html = as_user(head).get(reverse("audit_theme", args=[later.pk, THEME])).content.decode()
         assert html.count("Last time (2026/27): In place") == 4

@@ -46,7 +46,7 @@ class OfferFactory(DjangoModelFactory):
 
 def ready_to_agree(**audit: Any) -> Audit:
     """An audit that has been reviewed: all that is left is to agree it."""
-    return AuditFactory(in_review=True, **audit)
+    return AuditFactory(moderated=True, **audit)
 
 
 def reviewer(audit: Audit) -> User:

@@ -16,10 +16,11 @@ from readiness import actions
 from readiness.domain.answers import Other
 from readiness.domain.said import Said
 from readiness.domain.scoring import profile
-from readiness.models import ThemeScore
+from readiness.models import Answer, ThemeScore
 from support import charting, reports
 from support.models import Offer
 from tests.factories import MembershipFactory, SessionFactory
+from tests.readiness.factories import review_and_agree
 from tests.readiness.framework_texts import FILE
 from tests.support.examples import everywhere, example, framework
 
@@ -66,8 +67,7 @@ def submitted(answered, head, now):
 def agreed(submitted, officer, now):
     def start(answers, *, now=now):
         audit = submitted(answers, now=now)
-        actions.begin_review(audit=audit, by=officer, now=now)
-        actions.agree(audit=audit, by=officer, now=now)
+        review_and_agree(audit, audit.submitted_by, officer, now)
         audit.refresh_from_db()
         return audit
 
@@ -134,7 +134,8 @@ class TestThePage:
     def test_an_officer_reads_a_returned_audit_without_links(self, submitted, as_user, officer, now):
         audit = submitted(everywhere(3) | {"made-room": 1})
         actions.begin_review(audit=audit, by=officer, now=now)
-        actions.return_to_school(audit=audit, by=officer, now=now, reason="Please look at made-room again.")
+        actions.ask(audit=audit, statement="made-room", text="What was paused?", by=officer, now=now)
+        actions.return_to_school(audit=audit, by=officer, now=now)
         html = as_user(officer).get(results(audit)).content.decode()
         assert "has not been submitted again" in html
         assert not [link for link in Rows(html).links if link.endswith("#made-room")]
@@ -300,7 +301,7 @@ class TestVerify:
 
     def test_a_changed_answer_is_found(self, submitted):
         audit = submitted(everywhere(3))
-        audit.answers.filter(statement="calm-places").update(level=1)
+        Answer._base_manager.filter(audit=audit, statement="calm-places").update(level=1)
         assert [one.theme for one in reports.verify(audit)] == ["safe-base"]
 
     def test_a_score_that_is_missing_is_found(self, agreed):

@@ -79,7 +79,7 @@ class Command(BaseCommand):
         """The task worker. It writes two lines a task, which would push the address off the screen: into a file."""
         with (_logs() / "tasks.log").open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "manage.py", "db_worker"], cwd=settings.BASE_DIR, stdout=log, stderr=log
+                [sys.executable, "manage.py", "work"], cwd=settings.BASE_DIR, stdout=log, stderr=log
             )
 
     def _say(self, port: str) -> None:

@@ -6,11 +6,13 @@ from readiness.domain.states import (
     OWNERS,
     PAST_DRAFT,
     TRANSITIONS,
+    TURN_BEGINS,
     AuditState,
     MoveRefused,
     Owner,
     check_move,
     may_move,
+    owner_of,
     to_mermaid,
 )
 
@@ -21,6 +23,7 @@ MOVES = {
     (S.SUBMITTED, S.IN_REVIEW),
     (S.IN_REVIEW, S.RETURNED),
     (S.RETURNED, S.SUBMITTED),
+    (S.SUBMITTED, S.RETURNED),
     (S.IN_REVIEW, S.MODERATED),
     (S.MODERATED, S.AGREED),
     (S.AGREED, S.SUPERSEDED),
@@ -82,6 +85,18 @@ def test_every_state_has_an_owner():
     assert set(OWNERS) == set(S)
     assert {OWNERS[state] for state in EDITABLE} == {Owner.SCHOOL}
     assert {state for state in S if OWNERS[state] is Owner.NOBODY} == set(S) - OPEN
+
+
+def test_while_they_differ_it_is_the_coordinators_turn_once_the_review_is_finished():
+    assert owner_of("moderated", they_differ=True) is Owner.COORDINATOR
+    assert {state: owner_of(state) for state in S} == OWNERS
+    assert all(owner_of(state, they_differ=True) is OWNERS[state] for state in S if state is not S.MODERATED)
+
+
+def test_a_turn_begins_with_every_state_but_a_review_that_goes_on():
+    for move in TRANSITIONS:
+        changes_hands = OWNERS[move.from_state] is not OWNERS[move.to_state]
+        assert move.to_state in TURN_BEGINS or not changes_hands
 
 
 def test_groups_of_states():

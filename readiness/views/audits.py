@@ -3,17 +3,19 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
-from readiness import actions, pages
+from readiness import actions
 from readiness.domain.states import EDITABLE, OPEN, AuditState, MoveRefused
-from readiness.forms import StartForm, SubmitForm
+from readiness.forms import EndForm, StartForm, SubmitForm
 from readiness.models import Audit
+from readiness.pages import audits as pages
+from readiness.views.page import AuditPage
 from schools.models import School
-from schools.permissions import Permission, can
+from schools.permissions import Permission
 
 
 class AuditList(FormView):
@@ -57,27 +59,9 @@ class AuditList(FormView):
             open_audits=[card for card in cards if card.audit.state in OPEN],
             earlier_audits=[card for card in cards if card.audit.state not in OPEN],
             may_start=list(self.may_start),
+            has_reviews=any(card.audit.state in OPEN - {AuditState.DRAFT} for card in cards),
             **kwargs,
         )
-
-
-class AuditPage:
-    """What every page of an audit does first: find the audit among those this person may see."""
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the audit; a stranger gets 404."""
-        super().setup(request, *args, **kwargs)
-        self.audit = get_object_or_404(Audit.objects.visible_to(request.user).with_context(), pk=kwargs["pk"])
-
-    @property
-    def may_answer(self) -> bool:
-        """Whether this person may change answers now."""
-        return self.audit.state in EDITABLE and can(self.request.user, Permission.ANSWER_AUDIT, self.audit.school)
-
-    @property
-    def may_submit(self) -> bool:
-        """Whether this person submits for the school (and takes back)."""
-        return can(self.request.user, Permission.SUBMIT_AUDIT, self.audit.school)
 
 
 class TaskList(AuditPage, TemplateView):
@@ -127,6 +111,7 @@ class CheckPage(AuditPage, FormView):
             may_answer=self.may_answer,
             may_submit=self.may_submit and self.audit.state in EDITABLE,
             may_withdraw=self.may_submit and self.audit.state == AuditState.SUBMITTED,
+            may_end=self.may_submit and self.audit.state in OPEN,
             **kwargs,
         )
 
@@ -145,6 +130,40 @@ class Withdraw(AuditPage, View):
         else:
             messages.success(request, _("The audit is yours again. Nothing is lost. Submit it when you are ready."))
         return redirect("audit", pk=self.audit.pk)
+
+
+class EndPage(AuditPage, FormView):
+    """End an audit before it is agreed; asked once."""
+
+    template_name = "readiness/end.html"
+    form_class = EndForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Only those who submit for the school."""
+        if not self.may_submit:
+            raise PermissionDenied(_("The head teacher or acting head ends an audit."))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask, while there is something to end."""
+        if self.audit.state not in OPEN:
+            return redirect("audit", pk=self.audit.pk)
+        return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form: EndForm) -> HttpResponse:
+        """End it."""
+        note = form.cleaned_data["note"]
+        try:
+            actions.withdraw(audit=self.audit, by=self.request.user, now=timezone.now(), reason=note)
+        except MoveRefused as refusal:
+            messages.error(self.request, str(refusal))
+        else:
+            messages.success(self.request, _("The audit is ended. Nothing is deleted, and you may start another."))
+        return redirect("audit", pk=self.audit.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The audit."""
+        return super().get_context_data(audit=self.audit, **kwargs)
 
 
 class HistoryPage(AuditPage, TemplateView):

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from readiness.domain.answers import Other
+from readiness.domain.answers import Other, Voice
 from readiness.domain.framework import Statement, Theme
 from readiness.domain.journey import Journey, Progress
 from readiness.domain.scoring import evidence_wanted, profile
 from readiness.domain.states import OPEN, AuditState
 from readiness.forms import answer_label
-from readiness.models import Answer, Audit, given_by
+from readiness.models import Answer, Audit, Conversation, Move, given_by
+from readiness.pages.sides import for_the_school
 from schools.models import Membership
 from schools.permissions import Permission, roles_with
 
@@ -41,6 +42,7 @@ MOVE_WORDS = {
     (AuditState.SUBMITTED, AuditState.IN_REVIEW): gettext_lazy("Review begun"),
     (AuditState.IN_REVIEW, AuditState.RETURNED): gettext_lazy("Returned to the school"),
     (AuditState.RETURNED, AuditState.SUBMITTED): gettext_lazy("Submitted again"),
+    (AuditState.SUBMITTED, AuditState.RETURNED): gettext_lazy("Taken back by the school"),
     (AuditState.IN_REVIEW, AuditState.MODERATED): gettext_lazy("Review finished"),
     (AuditState.MODERATED, AuditState.AGREED): gettext_lazy("Agreed"),
     (AuditState.AGREED, AuditState.SUPERSEDED): gettext_lazy("Replaced by a later audit"),
@@ -81,6 +83,8 @@ class TaskListPage:
     answerers: list[str]
     continue_url: str
     is_draft: bool
+    is_returned: bool
+    unanswered: int
 
 
 def task_list(audit: Audit, *, may_answer: bool) -> TaskListPage:
@@ -95,6 +99,8 @@ def task_list(audit: Audit, *, may_answer: bool) -> TaskListPage:
         answerers=answerers(audit),
         continue_url=_theme_url(audit, following) if may_answer and following else "",
         is_draft=may_answer,
+        is_returned=audit.state == AuditState.RETURNED,
+        unanswered=len(_unanswered(audit)),
     )
 
 
@@ -168,6 +174,7 @@ class CheckPage:
     themes: list[CheckTheme]
     missing: list[CheckRow]
     without_reason: list[CheckRow]
+    unanswered: list[Statement]
     without_evidence: list[CheckRow]
     journey: Journey
 
@@ -188,9 +195,17 @@ def check(audit: Audit, *, may_answer: bool) -> CheckPage:
         themes=themes,
         missing=[row for row in every if row.is_missing],
         without_reason=[row for row in every if row.wants_reason],
+        unanswered=_unanswered(audit),
         without_evidence=[row for row in every if row.wants_evidence],
         journey=journey,
     )
+
+
+def _unanswered(audit: Audit) -> list[Statement]:
+    """The statements that wait for the school's reply to the officer."""
+    if audit.state != AuditState.RETURNED:
+        return []
+    return for_the_school(audit, Conversation.of(audit))
 
 
 def _check_row(audit: Audit, statement: Statement, row: Answer | None, change: str, wants_evidence: bool) -> CheckRow:
@@ -221,12 +236,22 @@ class Event:
 
 
 def history(audit: Audit) -> list[Event]:
-    """Who did what to this audit, oldest first."""
+    """Who did what to this audit, oldest first: every move, and every level that the co-ordinator recorded."""
     started = Event(_("Started"), str(audit.started_by), audit.started_at, "")
-    moves = audit.moves.select_related("by").order_by("at", "pk")
-    return [started] + [
-        Event(
-            str(MOVE_WORDS[AuditState(move.from_state), AuditState(move.to_state)]), str(move.by), move.at, move.reason
-        )
-        for move in moves
-    ]
+    moves = [_moved(move) for move in audit.moves.select_related("by").order_by("at", "pk")]
+    recorded = audit.answers.filter(voice=Voice.AGREED).exclude(reason="").select_related("by").order_by("at", "pk")
+    events = [*moves, *(_recorded(audit, row) for row in recorded)]
+    return [started, *sorted(events, key=lambda event: event.at)]
+
+
+def _moved(move: Move) -> Event:
+    what = MOVE_WORDS[AuditState(move.from_state), AuditState(move.to_state)]
+    return Event(str(what), str(move.by), move.at, move.reason)
+
+
+def _recorded(audit: Audit, row: Answer) -> Event:
+    what = _("Recorded “%(level)s” for “%(statement)s”") % {
+        "level": answer_label(audit.framework, row.given),
+        "statement": audit.framework.statement(row.statement).text,
+    }
+    return Event(what, str(row.by), row.at, row.reason)

@@ -26,8 +26,8 @@ TOO_LONG = gettext_lazy("This is too long by %(over)s characters. Shorten it a l
 class Text(forms.CharField):
     """A free text that is kept as typed, with plain line ends, and says by how much it is too long."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(required=False)
+    def __init__(self, limit: int, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
         self.limit = limit
 
     def to_python(self, value: Any) -> str:

@@ -1,0 +1,3 @@
+from readiness.views.page import AuditPage
+
+__all__ = ["AuditPage"]
