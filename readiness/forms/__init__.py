@@ -1,4 +1,4 @@
-from readiness.forms.answers import EVIDENCE_WORDS, StartForm, SubmitForm, ThemeForm, answer_label
+from readiness.forms.answers import EVIDENCE_WORDS, StartForm, SubmitForm, Text, ThemeForm, answer_label
 from readiness.forms.review import EndForm, ReplyForm, ReviewForm, SendForm, SettleForm
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "SettleForm",
     "StartForm",
     "SubmitForm",
+    "Text",
     "ThemeForm",
     "answer_label",
 ]
