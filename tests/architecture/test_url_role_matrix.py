@@ -135,6 +135,22 @@ visit_show              GET  sign-in none  no:none    no:none     no:none   none
 visit_show              POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
 visit_final             GET  sign-in none  no:none    no:none     no:none   none:no    not:none none:not      no          none   none
 visit_final             POST sign-in none  no:none    no:none     no:none   none:no    in:none  none:in       no          none   none
+consistency             GET  sign-in no    no         no          no        no         in       in            in          no     no
+consistency             POST sign-in no    no         no          no        no         not      not           not         no     no
+round_plan              GET  sign-in no    no         no          no        no         no       no            in          no     no
+round_plan              POST sign-in no    no         no          no        no         no       no            in          no     no
+round                   GET  sign-in none  none       none        none      none       in       in            in          none   none
+round                   POST sign-in none  none       none        none      none       not      not           not         none   none
+round_dates             GET  sign-in none  none       none        none      none       no       no            in          none   none
+round_dates             POST sign-in none  none       none        none      none       no       no            in          none   none
+vignette                GET  sign-in none  none       none        none      none       in       in            no          none   none
+vignette                POST sign-in none  none       none        none      none       in       in            no          none   none
+vignette_edit           GET  sign-in none  none       none        none      none       no       no            in          none   none
+vignette_edit           POST sign-in none  none       none        none      none       no       no            in          none   none
+decisions               GET  sign-in no    no         no          no        no         in       in            in          no     no
+decisions               POST sign-in no    no         no          no        no         not      not           not         no     no
+decision_new            GET  sign-in no    no         no          no        no         in       in            in          no     no
+decision_new            POST sign-in no    no         no          no        no         in       in            in          no     no
 """  # noqa: E501
 STATES = ("draft", "submitted")
 WORDS = {200: "in", 204: "in", 302: "in", 303: "in", 400: "bad", 403: "no", 404: "none", 405: "not", 410: "gone"}

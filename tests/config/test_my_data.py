@@ -63,7 +63,9 @@ class TestHeldAbout:
         }
         shown = {
             "readiness.Answer", "readiness.Audit", "readiness.Move",
-            "schools.Import", "schools.Invitation", "schools.Membership",
+            "schools.Import", "schools.Invitation", "schools.Membership", "schools.Tie",
+            "support.Decision", "support.Rating", "support.Round",
+            "support.Visit", "support.VisitComment", "support.VisitDraw",
             "wizards.HeldPost", "wizards.WizardRecord",
         }  # fmt: skip
         # Wagtail's page fields belong to the public pages; who published a framework version is on the version.

@@ -15,7 +15,7 @@ ROOTS = (School, Locality, User)
 # About a school, and declared by somebody who need not be there: it belongs to its person alone.
 OF_ITS_PERSON = {"tie"}
 NOT_OF_A_SIDE = {"framework", "frameworkversion", "session", "term", "cluster", "import", "offer", "nonteachingday"}
-NOT_OF_A_SIDE |= {"homepage", "contentpage", "loadedpage"}
+NOT_OF_A_SIDE |= {"round", "vignette", "rating", "decision", "homepage", "contentpage", "loadedpage"}
 
 
 def models_of_a_side():
