@@ -14,6 +14,7 @@ from support import actions
 from support.models import Round
 from support.starter import VignetteText, first_round
 
+FRIDAY = 4
 VISITED = "Birchmuir School"
 CLOSE_TO = "Oakendean Primary School"  # has no audit yet, so nobody's review stops
 
@@ -74,9 +75,11 @@ def tell(*, coordinator: User, officers: dict[str, User], now: datetime) -> None
 
 
 def _visit(officer: User, now: datetime) -> None:
-    """A visit that was held the day before yesterday, whose note waits for the head teacher."""
+    """A visit that was held two school days ago or so, whose note waits for the head teacher."""
     audit = Audit.objects.get(school__name=VISITED, state=AuditState.IN_REVIEW)
     day = now - timedelta(days=2)
+    while day.weekday() > FRIDAY:
+        day -= timedelta(days=1)
     actions.draw_visit(audit=audit, by=officer, now=day, chance=Random(1))  # noqa: S311 - the story tells the same
     who = "Head teacher, depute, two of the core team (one of them support staff), four pupils"
     reason = "The school asked for it."
