@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.actions import create_user
 from accounts.models import User
-from config import demo_plans, demo_reviews, groups
+from config import demo_moderation, demo_plans, demo_reviews, groups
 from readiness import actions
 from readiness.domain.answers import Given, Other
 from readiness.domain.framework import Framework
@@ -191,6 +191,7 @@ def tell(*, now: datetime) -> bool:
     for tale in TALES:
         story.tell(tale)
     story.gather()
+    demo_moderation.tell(coordinator=story.people["coordinator@demo.example"], officers=story.officers, now=now)
     Waiting.objects.all().delete()  # nobody of a story is told by e-mail
     return True
 

@@ -2,10 +2,26 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from support.models import CalendarFeed, Plan, PlanDraft, PlanTheme, Review, Step
+from support.models import (
+    CalendarFeed,
+    Decision,
+    Plan,
+    PlanDraft,
+    PlanTheme,
+    Rating,
+    Review,
+    Round,
+    Step,
+    Visit,
+    VisitComment,
+    VisitDraw,
+)
+
+_STEPS = ("planned", "written", "shown", "read", "final")
 
 WORDS = {
     "plans agreed": _("Plans that you agreed"),
@@ -23,12 +39,35 @@ WORDS = {
     "step": _("Step"),
     "what happened": _("What happened"),
     "made": _("Made"),
+    "visits": _("What you did about visits"),
+    "planned it": _("You planned it"),
+    "written it": _("You wrote its note"),
+    "shown it": _("You showed its note to the head teacher"),
+    "read it": _("You read its note"),
+    "final it": _("You made its note final"),
+    "lots drawn": _("Lots drawn for visits"),
+    "drawn": _("Drawn"),
+    "comments on notes": _("Your comments on notes of visits"),
+    "comment": _("Comment"),
+    "ratings of invented schools": _("Your ratings of invented schools"),
+    "statement": _("Statement"),
+    "level": _("Level"),
+    "rounds planned": _("Rounds that you planned"),
+    "opens": _("Opens"),
+    "closes": _("Closes"),
+    "planned": _("Planned"),
+    "rulings": _("Your rulings"),
+    "situation": _("Situation"),
+    "ruling": _("Ruling"),
 }
 """What the headings and keys below are called on the page."""
 
 
 def export_for(user: User) -> dict[str, list[dict[str, Any]]]:
-    """The plans that they agreed, what they wrote in plans last, and whether they have a calendar address."""
+    """The plans that they agreed, what they wrote in plans last, and whether they have a calendar address.
+
+    What they did about visits, said of notes and ruled; their own ratings, and the rounds that they planned.
+    """
     plans = Plan.objects.filter(agreed_by=user).select_related("audit__school").order_by("agreed_at", "pk")
     steps = Step.objects.filter(by=user).select_related("theme__plan__audit__school").order_by("at", "pk")
     reviews = Review.objects.filter(held_by=user).select_related("theme__plan__audit__school").order_by("held_on", "pk")
@@ -50,6 +89,33 @@ def export_for(user: User) -> dict[str, list[dict[str, Any]]]:
             {"school": theme.plan.audit.school.name, "theme": theme.theme, "on": theme.closed_on} for theme in closed
         ],
         "calendar address": [{"made": feed.made_at} for feed in feeds],
+        **_of_visits_and_rounds(user),
+    }
+
+
+def _of_visits_and_rounds(user: User) -> dict[str, list[dict[str, Any]]]:
+    return {
+        "visits": _visits(user),
+        "lots drawn": [
+            {"school": lot.audit.school.name, "drawn": lot.drawn, "at": lot.at}
+            for lot in VisitDraw.objects.filter(by=user).select_related("audit__school").order_by("at", "pk")
+        ],
+        "comments on notes": [
+            {"school": one.visit.audit.school.name, "comment": one.text, "at": one.at}
+            for one in VisitComment.objects.filter(by=user).select_related("visit__audit__school").order_by("at", "pk")
+        ],
+        "ratings of invented schools": [
+            {"school": one.vignette.title, "statement": one.statement, "level": one.level, "at": one.at}
+            for one in Rating.objects.filter(officer=user).select_related("vignette").order_by("at", "pk")
+        ],
+        "rounds planned": [
+            {"opens": one.opens, "closes": one.closes, "planned": one.planned_at}
+            for one in Round.objects.filter(planned_by=user).order_by("planned_at", "pk")
+        ],
+        "rulings": [
+            {"statement": one.statement, "situation": one.situation, "ruling": one.ruling, "at": one.at}
+            for one in Decision.objects.filter(by=user).order_by("at", "pk")
+        ],
     }
 
 
@@ -60,3 +126,13 @@ def _step(step: Step) -> dict[str, Any]:
         "what happened": step.outcome,
         "at": step.at,
     }
+
+
+def _visits(user: User) -> list[dict[str, Any]]:
+    did = Q(*((f"{step}_by", user) for step in _STEPS), _connector=Q.OR)
+    visits = Visit.objects.filter(did).select_related("audit__school").order_by("on", "pk")
+    return [
+        {"school": visit.audit.school.name, "on": visit.on}
+        | {f"{step} it": getattr(visit, f"{step}_at") for step in _STEPS if getattr(visit, f"{step}_by_id") == user.pk}
+        for visit in visits
+    ]

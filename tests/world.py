@@ -31,7 +31,7 @@ from schools.imports.contact_list import ContactList, SchoolRow
 from schools.models import Import, Invitation, Locality, Membership, School, Session, Tie
 from schools.permissions import Role, Scope
 from support import actions as support_actions
-from support.models import ChosenOffer, Plan, Review, Step
+from support.models import ChosenOffer, Plan, Review, Round, Step
 from tests.cms.conftest import plant
 from tests.cms.factories import HomePageFactory
 from tests.factories import (
@@ -45,6 +45,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.readiness.factories import AuditFactory
+from tests.support.consistency.factories import RoundFactory
 from tests.support.factories import ChosenOfferFactory, OfferFactory, PlanFactory, ready_to_agree
 from tests.support.visits.factories import VisitFactory
 
@@ -120,6 +121,7 @@ class World:
     people: dict[str, User | None]
     waiting_import: Import
     unconfirmed: EmailAddress  # a second one of the own member of staff
+    open_round: Round  # in which officers rate today
     clients: dict[str, Client] = field(default_factory=dict)
     cookies: dict[str, SimpleCookie] = field(default_factory=dict)
 
@@ -167,7 +169,8 @@ def build(now: datetime) -> World:
     rows = ContactList(schools=(NEW_SCHOOL,)).as_json()
     waiting = ImportFactory(rows=rows, local_authority="Sample Council", uploaded_at=now, uploaded_by=coordinator)
     new = EmailAddress.objects.create(user=own.people["staff"], email="new.address@school.example", verified=False)
-    world = World(own, other, {role: people[role] for role in ROLES}, waiting, new)
+    open_round = RoundFactory(opens=now.date() - timedelta(days=2))
+    world = World(own, other, {role: people[role] for role in ROLES}, waiting, new, open_round)
     without_password = UserFactory(password=None)
     for role, person in {**world.people, WITHOUT_PASSWORD: without_password}.items():
         client = Client(raise_request_exception=False)
@@ -320,6 +323,10 @@ def address(world: World, side: Side, name: str) -> str:
         "invitation_send_again": {"invitation": side.invitation.pk},
         "account_confirm_email": {"key": world.email_key},
         "account_reset_password_from_key": world.reset_key,
+        "round": {"pk": world.open_round.pk},
+        "round_dates": {"pk": world.open_round.pk},
+        "vignette": {"pk": world.open_round.vignettes.get(order=1).pk},
+        "vignette_edit": {"pk": world.open_round.vignettes.get(order=1).pk},
         **_of_plans(side),
         "tie_end": {"tie": side.tie.pk},
         "tie_withdraw": {"tie": side.tie.pk},

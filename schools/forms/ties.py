@@ -30,7 +30,10 @@ class TieForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("What is the tie?"),
-        choices=Tie.Kind.choices,
+        choices=[
+            (Tie.Kind.WORKED.value, _("I work or worked there")),
+            (Tie.Kind.RELATIVE.value, _("A close relative works or worked there")),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what the tie is."), "invalid_choice": _("Choose what the tie is.")},
     )

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from readiness import actions as readiness_actions
 from readiness.domain.answers import LEVELS, Voice
 from readiness.domain.states import AuditState
 from readiness.models import Audit, given_by
@@ -46,6 +47,17 @@ def why(audit: Audit) -> domain.Why:
         officer=given_by(audit.answers_of(Voice.OFFICER)),
         drawn=VisitDraw.objects.filter(audit=audit, drawn=True).exists(),
     )
+
+
+@transaction.atomic
+def begin_review(*, audit: Audit, by: User, now: datetime, chance: Random) -> VisitDraw:
+    """Begin the review of an audit, and draw lots for it at once: nobody chooses whether and when.
+
+    Raises:
+        PermissionDenied, MoveRefused: as `readiness.actions.begin_review` does. No lots are drawn then.
+    """
+    readiness_actions.begin_review(audit=audit, by=by, now=now)
+    return draw_visit(audit=audit, by=by, now=now, chance=chance)
 
 
 @transaction.atomic

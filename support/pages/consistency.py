@@ -121,7 +121,7 @@ def _summary(themes: list[Theme], found: dict[str, Agreement]) -> str:
     on = found[lowest.slug]
     if on.exact == on.pairs:
         return _("Every two officers gave every statement the same level.")
-    words = _("Begin your talk with “%(theme)s”: there, two officers gave the same level %(share)s times.")
+    words = _("Begin your talk with “%(theme)s”: there, pairs gave the same level least often, %(share)s.")
     return words % {"theme": lowest.title, "share": _share(on.exact, on.pairs)}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from readiness.forms import answer_label
 from readiness.models import Audit
@@ -78,7 +79,13 @@ def causes(audit: Audit, why: Why) -> list[Cause]:
     """Why a visit is offered, in sentences. Empty when the rule offers none."""
     found = []
     if why.hinges:
-        found.append(Cause(_("The outcome hangs on one statement."), [_hinge(audit, one) for one in why.hinges]))
+        one_of = len({hinge.statement.slug for hinge in why.hinges})
+        words = ngettext(
+            "The outcome hangs on one statement.",
+            "The outcome hangs on one statement: each of these %(count)d alone would change it.",
+            one_of,
+        )
+        found.append(Cause(words % {"count": one_of}, [_hinge(audit, hinge) for hinge in why.hinges]))
     if why.gaps:
         found.append(
             Cause(_("The school and the officer see a statement two levels apart."), [_gap(audit, g) for g in why.gaps])

@@ -200,6 +200,22 @@ review_reply/returned   POST sign-in none  in:none    in:none     in:none   none
 review_reply/differing  POST sign-in none  late:none  late:none   late:none none:late  no:none  none:no       no          none   none
 review_settle/*         GET  sign-in none  no:none    no:none     no:none   none:no    no:none  none:no       in          none   none
 review_settle/*         POST sign-in none  no:none    no:none     no:none   none:no    no:none  none:no       in          none   none
+consistency             GET  sign-in no    no         no          no        no         in       in            in          no     no
+consistency             POST sign-in no    no         no          no        no         not      not           not         no     no
+round_plan              GET  sign-in no    no         no          no        no         no       no            in          no     no
+round_plan              POST sign-in no    no         no          no        no         no       no            in          no     no
+round                   GET  sign-in none  none       none        none      none       in       in            in          none   none
+round                   POST sign-in none  none       none        none      none       not      not           not         none   none
+round_dates             GET  sign-in none  none       none        none      none       no       no            in          none   none
+round_dates             POST sign-in none  none       none        none      none       no       no            in          none   none
+vignette                GET  sign-in none  none       none        none      none       in       in            no          none   none
+vignette                POST sign-in none  none       none        none      none       in       in            no          none   none
+vignette_edit           GET  sign-in none  none       none        none      none       no       no            in          none   none
+vignette_edit           POST sign-in none  none       none        none      none       no       no            in          none   none
+decisions               GET  sign-in no    no         no          no        no         in       in            in          no     no
+decisions               POST sign-in no    no         no          no        no         not      not           not         no     no
+decision_new            GET  sign-in no    no         no          no        no         in       in            in          no     no
+decision_new            POST sign-in no    no         no          no        no         in       in            in          no     no
 """  # noqa: E501
 STATES = {"audits/<int:pk>/": ("draft", "submitted"), "reviews/<int:pk>/": worlds.REVIEWED}
 SUPPORTS = ("reviews/<int:pk>/agree/", "reviews/<int:pk>/visit/")  # asked of one audit, in the state that they are for

@@ -37,6 +37,14 @@ ACCOUNT = [
     "/accounts/me/close/", "/accounts/me/email/",
 ]  # fmt: skip
 TEAM = ["{school}team/", "{school}team/invite/", "{school}team/history/", "{school}team/hand-over/"]
+MODERATION = [
+    "/consistency/",
+    "/decisions/",
+    "/decisions/?statement=calm-places",
+    "/decisions/new/",
+    "/ties/",
+    "{over}",
+]
 PROGRAMME = ["/schools/", "/schools/?locality=none", "/schools/import/", "/people/", "/people/give-schools/"]
 
 # "draft", "agreed" and so on stand for the audit of that state that this person can see (or cannot: 404).
@@ -55,9 +63,15 @@ PAGES = {
     "officer@demo.example": [
         *ACCOUNT, "{submitted}", "{submitted}check/", "{submitted}results/", "{submitted}history/",
         "{in_review}results/", "{returned}history/", "{returned}results/",
+        *MODERATION, "{visit}", "{visit}note/", "{plan}", "{plan}plan/", "{vignette}",
     ],
-    "officer2@demo.example": [*ACCOUNT, "{submitted}results/", "{agreed}results/", "{superseded}results/"],
-    "coordinator@demo.example": [*ACCOUNT, *PROGRAMME, "{submitted}results/", "{agreed}check/"],
+    "officer2@demo.example": [
+        *ACCOUNT, "{submitted}results/", "{agreed}results/", "{superseded}results/", "{tie}",
+    ],
+    "coordinator@demo.example": [
+        *ACCOUNT, *PROGRAMME, "{submitted}results/", "{agreed}check/", *MODERATION, "{visit}", "{round}",
+        "{round}dates/", "/consistency/rounds/new/", "{vignette}edit/", "{school}officer/",
+    ],
     "editor@demo.example": ACCOUNT,
 }  # fmt: skip
 NOT_THEIRS = {
@@ -76,11 +90,29 @@ import json
 from accounts.models import User
 from readiness.models import Audit
 from schools.models import School
-found = {}
+from django.utils import timezone
+from schools.models import Tie
+from support.models import Round, Visit
+found, today = {}, timezone.localdate()
 for user in User.objects.filter(email__endswith="@demo.example").exclude(email__contains="people."):
     mine = {a.state: f"/audits/{a.pk}/" for a in Audit.objects.visible_to(user)}
     school = School.objects.visible_to(user).first()
     found[user.email] = {**mine, "school": f"/schools/{school.pk}/" if school else ""}
+    more = {
+        "visit": ("/reviews/{}/visit/", Visit.objects.visible_to(user).values_list("audit", flat=True)),
+        "plan": (
+            "/reviews/{}/visit/",
+            Audit.objects.visible_to(user).filter(state="returned").values_list("pk", flat=True),
+        ),
+        "over": ("/consistency/rounds/{}/", Round.objects.visible_to(user).over(today).values_list("pk", flat=True)),
+        "round": ("/consistency/rounds/{}/", Round.objects.visible_to(user).open(today).values_list("pk", flat=True)),
+        "vignette": (
+            "/consistency/vignettes/{}/",
+            Round.objects.visible_to(user).open(today).order_by("vignettes").values_list("vignettes", flat=True),
+        ),
+        "tie": ("/ties/{}/end/", Tie.objects.visible_to(user).values_list("pk", flat=True)),
+    }
+    found[user.email].update({name: path.format(pks[0]) for name, (path, pks) in more.items() if pks})
 print(json.dumps(found))
 """
     return json.loads(site.manage(code))

@@ -67,9 +67,11 @@ class TestHeldAbout:
         shown = {
             "readiness.Answer", "readiness.Audit", "readiness.Digest", "readiness.Move", "readiness.Remark",
             "readiness.Waiting",
-            "schools.Import", "schools.Invitation", "schools.Membership",
+            "schools.Import", "schools.Invitation", "schools.Membership", "schools.Tie",
             "support.CalendarFeed", "support.Plan", "support.PlanDraft", "support.PlanTheme", "support.Review",
-            "support.Step", "wizards.HeldPost", "wizards.WizardRecord",
+            "support.Step", "support.Decision", "support.Rating", "support.Round",
+            "support.Visit", "support.VisitComment", "support.VisitDraw",
+            "wizards.HeldPost", "wizards.WizardRecord",
         }  # fmt: skip
         # Wagtail's page fields belong to the public pages; who published a framework version is on the version.
         elsewhere = {

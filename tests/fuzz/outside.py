@@ -18,7 +18,7 @@ DEEPEST = 6  # a level found by a review: its review, its theme, its plan, its a
 OF_ITS_PERSON = {"tie"}
 NOT_OF_A_SIDE = {"framework", "frameworkversion", "session", "term", "cluster", "import", "offer", "nonteachingday"}
 OF_SCHOOLS = {Audit._meta.app_label, Plan._meta.app_label}  # what schools say, and what is agreed with them
-NOT_OF_A_SIDE |= {"homepage", "contentpage", "loadedpage"}
+NOT_OF_A_SIDE |= {"round", "vignette", "rating", "decision", "homepage", "contentpage", "loadedpage"}
 
 
 def models_of_a_side():

@@ -164,7 +164,7 @@ class TestReport:
         text = says(as_user(officer).get(reverse("round", args=[over.pk])))
 
         assert "4 officers rated." in text
-        assert "there, two officers gave the same level 1 of 6 (17%) times." in text
+        assert "Begin your talk with “A safe base”: there, pairs gave the same level least often, 1 of 6 (17%)." in text
         assert "A safe base 6 1 of 6 (17%) 4 of 6 (67%) Not from fewer than 30 pairs" in text
 
     def test_tells_kappa_from_thirty_pairs_on(self, as_user, officer, over):

@@ -5,6 +5,7 @@ from random import Random
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from readiness.domain.states import MoveRefused
 from readiness.models import Answer, Audit
 from support import actions
 from support.models import Visit, VisitComment, VisitDraw, VisitLevel
@@ -90,6 +91,22 @@ class TestDraw:
 
         with pytest.raises(actions.UnableToVisit, match="Begin the review first"):
             actions.draw_visit(audit=submitted, by=officer, now=VISITED, chance=Loaded(0))
+
+
+class TestBegin:
+    def test_begins_the_review_and_draws_at_once(self, school, officer):
+        submitted = AuditFactory(school=school, submitted=True)
+
+        lot = actions.begin_review(audit=submitted, by=officer, now=VISITED, chance=Loaded(0))
+
+        assert Audit.objects.get(pk=submitted.pk).state == "in_review"
+        assert (lot.audit, lot.drawn) == (submitted, True)
+
+    def test_without_a_review_there_are_no_lots(self, audit, officer):
+        with pytest.raises(MoveRefused):
+            actions.begin_review(audit=audit, by=officer, now=VISITED, chance=Loaded(0))
+
+        assert not VisitDraw.objects.exists()
 
 
 class TestPlan:

@@ -35,7 +35,7 @@ class TestWhyAVisitIsOffered:
     def test_the_officer_reads_on_which_statements_the_outcome_hangs(self, as_user, officer, address):
         text = says(as_user(officer).get(address()))
 
-        assert "The outcome hangs on one statement." in text
+        assert "The outcome hangs on one statement: each of these 2 alone would change it." in text
         assert "With “Getting started” in place of “In place”, the outcome would be" in text
         assert "Lots have not been drawn yet." in text
 
