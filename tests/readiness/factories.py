@@ -54,8 +54,10 @@ class FrameworkVersionFactory(DjangoModelFactory):
 class AuditFactory(DjangoModelFactory):
     """A draft, or with a trait what became of it: every statement answered, submitted, in review, and so on.
 
-    Said: in review, and the officer has agreed with everything. Returned: the officer asks about the first statement and suggests level 2 on the second. Differing: the school
-    explains, the officer stays with it, and the review is finished. Moderated: officer and school agree throughout.
+    Said: in review, and the officer has agreed with everything. Returned: the officer asks about the first statement
+    and suggests level 2 on the second. Differing: the school explains, the officer stays with it, and the review is
+    finished. Moderated: officer and school agree throughout.
+
     The newest framework version is used, and made where there is none; so is the session. The school's head starts it.
     """
 
