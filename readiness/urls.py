@@ -13,7 +13,6 @@ urlpatterns = [
     path("audits/<int:pk>/<slug:step>/", AuditWizard.as_view(), name="audit_theme"),
     path("reviews/", reviews.ReviewList.as_view(), name="review_list"),
     path("reviews/<int:pk>/", reviews.ReviewPage.as_view(), name="review"),
-    path("reviews/<int:pk>/begin/", reviews.Begin.as_view(), name="review_begin"),
     path("reviews/<int:pk>/rest/", reviews.AgreeRest.as_view(), name="review_rest"),
     path("reviews/<int:pk>/send/", reviews.Send.as_view(), name="review_send"),
     path("reviews/<int:pk>/finish/", reviews.Finish.as_view(), name="review_finish"),

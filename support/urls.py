@@ -28,6 +28,7 @@ urlpatterns = [
     path("plans/<int:pk>/reviews/<int:review>/", plan_reviews.HoldReview.as_view(), name="plan_review"),
     path("calendar/", calendar.CalendarPage.as_view(), name="calendar"),
     path("calendar/<str:token>.ics", calendar.CalendarFile.as_view(), name="calendar_feed"),
+    path("reviews/<int:pk>/begin/", visits.Begin.as_view(), name="review_begin"),
     path("reviews/<int:pk>/visit/", visits.VisitPage.as_view(), name="visit"),
     path("reviews/<int:pk>/visit/plan/", visits.PlanPage.as_view(), name="visit_plan"),
     path("reviews/<int:pk>/visit/note/", visits.NotePage.as_view(), name="visit_note"),

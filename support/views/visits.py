@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
 from readiness.models.audit import NEVER_SUBMITTED
-from readiness.views import AuditPage
+from readiness.views import AuditPage, reviews
 from schools.permissions import Permission, require
 from support import actions
 from support.forms.visits import NoteForm, PlanVisitForm, ReadForm
@@ -37,6 +37,14 @@ class OfAVisit(AuditPage):
     def back(self) -> HttpResponse:
         """Show the visit again."""
         return redirect("visit", pk=self.audit.pk)
+
+
+class Begin(reviews.Begin):
+    """Begin the review, and draw lots for a visit in the same moment."""
+
+    def begin(self) -> None:
+        """Begin it."""
+        actions.begin_review(audit=self.audit, by=self.request.user, now=timezone.now(), chance=SystemRandom())
 
 
 class OfTheOfficer(OfAVisit):

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from readiness import actions
 from readiness.domain.said import Said
 from tests.factories import MembershipFactory, SchoolFactory
+from tests.readiness.factories import AuditFactory
 
 MOST = 10
 
@@ -28,8 +29,19 @@ def test_a_page_of_an_audit(page, audit, head, as_user, django_assert_max_num_qu
         assert client.get(f"/audits/{audit.pk}/{page}").status_code == 200
 
 
+@pytest.mark.parametrize("state", ["submitted", "in_review", "returned", "differing", "moderated", "agreed"])
+@pytest.mark.parametrize("person", ["officer", "head", "coordinator"])
+def test_a_review(person, state, school, officer, coordinator, as_user, request, django_assert_max_num_queries):
+    audit = AuditFactory(school=school, **{state: True})
+    client = as_user(request.getfixturevalue(person))
+    for page in (f"/reviews/{audit.pk}/", f"/audits/{audit.pk}/check/", f"/audits/{audit.pk}/history/"):
+        client.get(page)  # warm
+        with django_assert_max_num_queries(MOST):
+            assert client.get(page).status_code == 200
+
+
 # Home has the panels of three rooms.
-@pytest.mark.parametrize(("address", "most"), [("/home/", MOST + 3), ("/audits/", MOST)])
+@pytest.mark.parametrize(("address", "most"), [("/home/", MOST + 3), ("/audits/", MOST), ("/reviews/", MOST)])
 def test_a_list_does_not_grow_with_schools(address, most, audit, head, officer, locality, now, as_user):
     actions.submit(audit=audit, by=head, now=now)
     client = as_user(officer)

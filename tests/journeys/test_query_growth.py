@@ -11,6 +11,7 @@ from readiness.domain.document import digest
 from readiness.domain.said import Said
 from readiness.models import FrameworkVersion
 from tests.factories import MembershipFactory, SchoolFactory
+from tests.readiness.factories import AuditFactory
 
 PAGES = ["", "leadership-and-purpose/", "check/", "results/"]
 
@@ -62,6 +63,21 @@ def test_not_with_statements(page, version, school, session_2026, head, now, as_
     assert _queries(as_user(other.user), f"/audits/{long.pk}/{page}") == _queries(
         as_user(head), f"/audits/{short.pk}/{page}"
     )
+
+
+def test_a_review_not_with_statements_nor_with_words(version, school, locality, session_2026, officer, as_user):
+    short = AuditFactory(school=school, in_review=True)
+    _longer(version)
+    long = AuditFactory(school__locality=locality, in_review=True)
+    assert len(long.framework.statements) > len(short.framework.statements)
+    client, given = as_user(officer), {"by": officer, "now": long.started_at}
+    wordless = _queries(client, f"/reviews/{short.pk}/")
+    for number, statement in enumerate(long.framework.statements):
+        for _question in range(number % 3):
+            actions.ask(audit=long, statement=statement.slug, text="When did this last happen?", **given)
+        if number % 2:
+            actions.suggest(audit=long, statement=statement.slug, given=2, reason="Not yet.", **given)
+    assert _queries(client, f"/reviews/{long.pk}/") == wordless
 
 
 @pytest.mark.parametrize("page", PAGES)

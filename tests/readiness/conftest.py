@@ -90,3 +90,11 @@ def school_says(in_review, head, now):
             return lambda **given: getattr(actions, name)(audit=in_review, by=head, now=now, **given)
 
     return SchoolSays()
+
+
+@pytest.fixture
+def desk_of(as_user):
+    """Give one person's browser on an audit's pages: `desk_of(officer, audit).open()`."""
+    from tests.readiness.desk import Desk
+
+    return lambda user, audit: Desk(as_user(user), audit)

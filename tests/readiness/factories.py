@@ -57,6 +57,7 @@ class AuditFactory(DjangoModelFactory):
     Said: in review, and the officer has agreed with everything. Returned: the officer asks about the first statement
     and suggests level 2 on the second. Differing: the school explains, the officer stays with it, and the review is
     finished. Moderated: officer and school agree throughout.
+
     The newest framework version is used, and made where there is none; so is the session. The school's head starts it.
     """
 
