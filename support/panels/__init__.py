@@ -1,4 +1,4 @@
-"""Pieces of support on other rooms' pages."""
+"""Pieces of this room on the signed-in home."""
 
 from datetime import date
 from typing import Any
@@ -8,8 +8,12 @@ from laces.components import Component
 
 from schools.models import School
 from support.panels.plans import next_steps
+from support.panels.visits import visits_and_rounds
 
 
 def for_home(user: Any, *, today: date, among: QuerySet[School] | None = None) -> list[Component]:
-    """The panels of support for this person's home, for the schools `among` these only when that is given."""
-    return next_steps(user, today=today, among=among)
+    """What this person has to do in plans, visits and rounds, for the schools `among` these only when that is given."""
+    return [
+        *next_steps(user, today=today, among=among),
+        *visits_and_rounds(user, today=today, among=among),
+    ]

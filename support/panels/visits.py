@@ -1,4 +1,4 @@
-"""Pieces of this room on the signed-in home."""
+"""Visits and rounds on the signed-in home."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -53,8 +53,8 @@ class SeeingAlike(Component):
         return {"round": self.open_round}
 
 
-def for_home(user: Any, *, today: date, among: QuerySet[School] | None = None) -> list[Component]:
-    """The panels of support for this person's home, for the schools `among` these only when that is given."""
+def visits_and_rounds(user: Any, *, today: date, among: QuerySet[School] | None = None) -> list[Component]:
+    """What is to be done about visits and about seeing alike, for the schools `among` these only when that is given."""
     rows = _visits(user, today, among)
     panels: list[Component] = [Visits(rows)] if rows else []
     if concerns(user):
