@@ -129,9 +129,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
-    # A connection for every request would add 11 to 14 ms to it.
-    DATABASES["default"]["CONN_MAX_AGE"] = 300
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# A new connection for every request would add 1 ms to it on SQLite, 11 to 14 ms on PostgreSQL.
+DATABASES["default"]["CONN_MAX_AGE"] = 300
 if PRODUCTION and DATABASES["default"]["NAME"] == str(BASE_DIR / "var" / "nurture.sqlite3"):
     raise ImproperlyConfigured("DATABASE_URL names the demo database under var/. Name a database of your own.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

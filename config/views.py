@@ -15,6 +15,7 @@ from readiness import panels as readiness_panels
 from schools import here
 from schools import panels as schools_panels
 from schools.actions import UnableToName
+from schools.models.places import remember_roles
 from schools.permissions import Scope
 from support import panels as support_panels
 
@@ -31,6 +32,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The signed-in home: each room's panels for this person, for one of their places or for all."""
+    remember_roles(request.user)
     places = here.places_of(request.user)
     place = here.chosen(request, places)
     among = place.schools() if place else None

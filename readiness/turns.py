@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from readiness.domain.states import AuditState, Owner, owner_of
 from readiness.models import Audit
 from schools.models import Membership, School
-from schools.permissions import Permission, roles_with
+from schools.permissions import IMPARTIAL, Permission, roles_with
 from schools.terms import Calendar, Clock
 
 HOPED_FOR_WITHIN = 10
@@ -33,17 +33,27 @@ _WAITING_FOR = {
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who reads about audits, with the roles that say which side they are on at a school."""
+    """Somebody who reads about audits, with the roles that say which side they are on at a school.
+
+    `close` are the schools that they are too close to for a judgement (schools/models/ties.py).
+    """
 
     memberships: tuple[Membership, ...]
+    close: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, user) -> "Reader":
-        """Read their roles: one query."""
-        return cls(tuple(Membership.objects.current().filter(user=user)))
+        """Read their roles: one query, and one more for somebody who judges."""
+        memberships = tuple(Membership.objects.current().filter(user=user))
+        if not any(one.role in roles_with(permission) for one in memberships for permission in IMPARTIAL):
+            return cls(memberships)
+        close = School.objects.close_to(user, timezone.localdate()).values_list("pk", flat=True)
+        return cls(memberships, frozenset(close))
 
     def may(self, permission: Permission, school: School) -> bool:
         """Whether they have this permission for this school: `can`, without asking again."""
+        if permission in IMPARTIAL and school.pk in self.close:
+            return False
         return any(one.role in roles_with(permission) and one.reaches(school) for one in self.memberships)
 
     def may_somewhere(self, permission: Permission) -> bool:

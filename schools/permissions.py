@@ -1,9 +1,11 @@
 """Who may do what: the one place. May it be done *now*? is another question (readiness/domain/states.py)."""
 
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -109,6 +111,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 }
 
 
+@cache
 def roles_with(permission: Permission) -> frozenset[Role]:
     """The roles that carry this permission."""
     return frozenset(role for role, granted in GRANTS.items() if permission in granted)
@@ -123,7 +126,19 @@ def schools_where(user, permission: Permission) -> "QuerySet[School]":
 
 def can(user, permission: Permission, school: "School") -> bool:
     """Whether this person has this permission for this school, by a role that has not ended."""
-    return schools_where(user, permission).filter(pk=school.pk).exists()
+    return _role_carries(user, permission, school) and not (permission in IMPARTIAL and _is_close(user, school))
+
+
+def _role_carries(user, permission: Permission, school: "School") -> bool:
+    from schools.models.places import roles_of  # as above
+
+    return roles_of(user).cover(permission, school)
+
+
+def _is_close(user, school: "School") -> bool:
+    from schools.models import School  # as above
+
+    return School.objects.close_to(user, localdate()).filter(pk=school.pk).exists()
 
 
 def require(user, permission: Permission, school: "School") -> None:
@@ -143,9 +158,7 @@ TOO_CLOSE = gettext_lazy(
 
 def is_too_close(user, permission: Permission, school: "School") -> bool:
     """Whether only a tie to the school keeps this person from what their role there carries."""
-    from schools.models import School  # as above
-
-    return School.objects.by_role(user, permission).filter(pk=school.pk).exists() and not can(user, permission, school)
+    return _role_carries(user, permission, school) and not can(user, permission, school)
 
 
 def has_anywhere(user, permission: Permission) -> bool:

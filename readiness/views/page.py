@@ -9,6 +9,7 @@ from readiness.domain.states import EDITABLE, Owner
 from readiness.models import Audit
 from readiness.turns import Reader, Turn, turn_of
 from schools.models import Session
+from schools.models.places import remember_roles
 from schools.permissions import Permission
 
 
@@ -18,6 +19,7 @@ class AuditPage:
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the audit; a stranger gets 404."""
         super().setup(request, *args, **kwargs)
+        remember_roles(request.user)
         audits = Audit.objects.visible_to(request.user).with_context().with_turn()
         self.audit = get_object_or_404(audits, pk=kwargs["pk"])
 

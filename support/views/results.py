@@ -1,19 +1,27 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.views.generic import TemplateView, View
 
 from readiness.domain.states import AuditState
+from readiness.drawn import Drawn
+from readiness.models import Audit
+from readiness.models.visible import is_visible
 from readiness.views import AuditPage
-from schools.permissions import Permission, can
+from schools.permissions import Permission
 from support import charting, pdf, reports, xlsx
 from support.models import Plan
 
+# Some forty kilobytes each.
+BODIES: Drawn[SafeString] = Drawn(most=64)
 A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -32,62 +40,67 @@ class ResultsPage(AuditReport, TemplateView):
     template_name = "support/results.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The report, where its picture is, and whether the reader may change answers."""
-        digest = self.report.chart_digest
-        return super().get_context_data(
-            report=self.report,
-            chart_url=reverse("audit_chart", args=[self.audit.pk, digest]),
-            chart_pixels=charting.pixels(digest),
-            **self.then_and_now(),
-            plan=Plan.objects.visible_to(self.request.user).filter(audit=self.audit).first(),
-            may_answer=self.may_answer,
-            may_agree=self.may_agree,
-            **kwargs,
-        )
+        """The report, and the page's body, drawn once for what it shows."""
+        report, digest = reports.build_with_digest(self.audit, now=timezone.now())
+        plan = Plan.objects.visible_to(self.request.user).filter(audit=self.audit).first()
+        shown = {
+            "report": report,
+            "chart_url": chart_url(self.audit.pk, report.chart_digest),
+            "chart_pixels": charting.pixels(report.chart_digest),
+            **then_and_now(report),
+            "plan": plan.pk if plan else None,
+            "may_answer": self.may_answer,
+            "may_agree": self.may_agree,
+        }
+
+        def draw() -> SafeString:
+            return render_to_string("support/results_body.html", shown)
+
+        key = (digest, *(value for name, value in shown.items() if name != "report"))
+        return super().get_context_data(report=report, body=BODIES.of(key, draw) if digest else draw(), **kwargs)
 
     @property
     def may_agree(self) -> bool:
         """Whether this person agrees the audit, once it has been reviewed."""
         is_reviewed = self.audit.state in {AuditState.IN_REVIEW, AuditState.MODERATED}
-        return is_reviewed and can(self.request.user, Permission.REVIEW_AUDIT, self.audit.school)
-
-    def then_and_now(self) -> dict[str, Any]:
-        """Where the picture of then and now is, where there is an earlier audit."""
-        if self.report.over_time is None:
-            return {}
-        digest = self.report.over_time.digest
-        return {
-            "change_url": reverse("audit_change_chart", args=[self.audit.pk, digest]),
-            "change_pixels": charting.pixels(digest),
-        }
+        return is_reviewed and self.reader.may(Permission.REVIEW_AUDIT, self.audit.school)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """Not to be kept by anything between here and the reader."""
         return private(super().render_to_response(context, **kwargs))
 
 
-class Chart(AuditReport, View):
+class Chart(View):
     """The picture of the chart, at an address that changes whenever the picture does."""
 
     url_name = "audit_chart"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Ask whether this person may see the audit, and no more: nothing of it is needed where the picture is kept."""
+        super().setup(request, *args, **kwargs)
+        if not is_visible(kwargs["pk"], request.user):
+            raise Http404
+
+    def get(self, request: HttpRequest, *args: Any, pk: int, digest: str, **kwargs: Any) -> HttpResponseBase:
         """The picture, or the way to the one of today."""
-        digest = self.digest()
-        if kwargs["digest"] != digest:
-            return private(redirect(self.url_name, pk=self.audit.pk, digest=digest))
-        response = HttpResponse(self.picture(), content_type="image/svg+xml")
-        response.headers["ETag"] = f'"{digest}"'
-        patch_cache_control(response, private=True, max_age=A_YEAR, immutable=True)
-        return get_conditional_response(request, etag=response.headers["ETag"], response=response)
+        if charting.fits(request.GET.get("key", ""), pk, digest):
+            kept = charting.kept(digest)
+            if kept is not None:
+                return _picture(request, digest, kept)
+        audit = get_object_or_404(Audit.objects.visible_to(request.user).with_context(), pk=pk)
+        report = reports.build(audit, now=timezone.now())
+        found = self.digest(report)
+        if digest != found:
+            return private(redirect(chart_url(pk, found, self.url_name)))
+        return _picture(request, digest, self.picture(report))
 
-    def digest(self) -> str:
+    def digest(self, report: reports.Report) -> str:
         """What the picture of today is called."""
-        return self.report.chart_digest
+        return report.chart_digest
 
-    def picture(self) -> bytes:
+    def picture(self, report: reports.Report) -> bytes:
         """The picture of today."""
-        return charting.picture(self.report.chart)
+        return charting.picture(report.chart)
 
 
 class ChangeChart(Chart):
@@ -95,19 +108,38 @@ class ChangeChart(Chart):
 
     url_name = "audit_change_chart"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The picture, the way to the one of today, or 404 when there is nothing to compare with."""
-        if self.report.over_time is None:
+    def digest(self, report: reports.Report) -> str:
+        """What the picture of today is called; 404 when there is nothing to compare with."""
+        if report.over_time is None:
             raise Http404
-        return super().get(request, *args, **kwargs)
+        return report.over_time.digest
 
-    def digest(self) -> str:
-        """What the picture of today is called."""
-        return self.report.over_time.digest
-
-    def picture(self) -> bytes:
+    def picture(self, report: reports.Report) -> bytes:
         """The picture of today."""
-        return charting.picture_of_change(self.report.over_time.chart)
+        return charting.picture_of_change(report.over_time.chart)
+
+
+def then_and_now(report: reports.Report) -> dict[str, Any]:
+    """Where the picture of then and now is, where there is an earlier audit."""
+    if report.over_time is None:
+        return {}
+    digest = report.over_time.digest
+    return {
+        "change_url": chart_url(report.audit_pk, digest, ChangeChart.url_name),
+        "change_pixels": charting.pixels(digest),
+    }
+
+
+def chart_url(audit_pk: int, digest: str, name: str = Chart.url_name) -> str:
+    """The address of a picture, for a page of this audit."""
+    return f"{reverse(name, args=[audit_pk, digest])}?key={charting.key(audit_pk, digest)}"
+
+
+def _picture(request: HttpRequest, digest: str, svg: bytes) -> HttpResponseBase:
+    response = HttpResponse(svg, content_type="image/svg+xml")
+    response.headers["ETag"] = f'"{digest}"'
+    response.headers["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
+    return get_conditional_response(request, etag=response.headers["ETag"], response=response)
 
 
 class ReportPdf(AuditReport, View):

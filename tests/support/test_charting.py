@@ -49,6 +49,16 @@ def test_a_picture_of_unknown_size_has_none(chart, kept_in, monkeypatch):
     assert charting.pixels(digest(chart)) is None
 
 
+def test_a_key_fits_its_own_audit_and_picture_only(settings):
+    key = charting.key(1, "a" * 64)
+
+    assert charting.fits(key, 1, "a" * 64)
+    assert not charting.fits(key, 2, "a" * 64)
+    assert not charting.fits(key, 1, "b" * 64)
+    assert not charting.fits("", 1, "a" * 64)
+    assert not charting.fits("é", 1, "a" * 64)
+
+
 WARM = """
 import os, sys
 os.environ["NURTURE_VAR"] = sys.argv[1]
