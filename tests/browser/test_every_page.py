@@ -8,7 +8,7 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.browser.conftest import SCREENSHOTS
-from tests.browser.site import Site, sign_in
+from tests.browser.site import PASSWORD, Site, sign_in
 
 AXE = next((Path(settings.BASE_DIR) / "tests" / "browser" / "vendor" / "axe-core").glob("*/axe.min.js")).read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -47,7 +47,11 @@ MODERATION = [
 ]
 PROGRAMME = ["/schools/", "/schools/?locality=none", "/schools/import/", "/people/", "/people/give-schools/"]
 
-# "draft", "agreed" and so on stand for the audit of that state that this person can see (or cannot: 404).
+# Of the school whose audit is back from its officer; the story gives her no password.
+RETURNED_TO = "catriona.macleod@people.demo.example"
+
+# "draft", "agreed" and so on stand for the audit of that state that this person can see (or cannot: 404), and
+# "review_draft" for its review.
 PAGES = {
     "": ["/", *PATHWAY, "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"],
     "head@demo.example": [
@@ -58,19 +62,26 @@ PAGES = {
         *ACCOUNT, "{draft}", "{draft}check/", "{draft}results/", "{draft}history/", "{school}team/",
         "{draft}leadership-and-purpose/", "{draft}time-and-fit/", "{draft}staff-learning/",
         "{draft}caring-for-the-adults/", "{draft}relationships-and-behaviour/", "{draft}safe-base/",
-        "{draft}children-families-partners/", "{draft}evidence-and-improvement/",
+        "{draft}children-families-partners/", "{draft}evidence-and-improvement/", "{draft}check/end/",
     ],
     "officer@demo.example": [
         *ACCOUNT, "{submitted}", "{submitted}check/", "{submitted}results/", "{submitted}history/",
-        "{in_review}results/", "{returned}history/", "{returned}results/",
+        "{in_review}results/", "{returned}history/", "{returned}results/", "/reviews/", "{review_submitted}",
+        "{review_in_review}", "{review_in_review}rest/", "{review_in_review}send/", "{review_in_review}finish/",
+        "{review_returned}", "{review_moderated}",
         *MODERATION, "{visit}", "{visit}note/", "{plan}", "{plan}plan/", "{vignette}",
+    ],
+    RETURNED_TO: [
+        "/home/", "{returned}", "{returned}check/", "{returned}time-and-fit/", "{review_returned}reply/",
+        "{review_returned}",
     ],
     "officer2@demo.example": [
         *ACCOUNT, "{submitted}results/", "{agreed}results/", "{superseded}results/", "{tie}",
     ],
     "coordinator@demo.example": [
         *ACCOUNT, *PROGRAMME, "{submitted}results/", "{agreed}check/", *MODERATION, "{visit}", "{round}",
-        "{round}dates/", "/consistency/rounds/new/", "{vignette}edit/", "{school}officer/",
+        "{round}dates/", "/consistency/rounds/new/", "{vignette}edit/", "{school}officer/", "/reviews/",
+        "{review_moderated}", "{review_moderated}settle/", "{moderated}history/",
     ],
     "editor@demo.example": ACCOUNT,
 }  # fmt: skip
@@ -94,8 +105,12 @@ from django.utils import timezone
 from schools.models import Tie
 from support.models import Round, Visit
 found, today = {}, timezone.localdate()
-for user in User.objects.filter(email__endswith="@demo.example").exclude(email__contains="people."):
-    mine = {a.state: f"/audits/{a.pk}/" for a in Audit.objects.visible_to(user)}
+others = User.objects.get(email="RETURNED_TO")
+others.set_password("PASSWORD")
+others.save()
+for user in [*User.objects.filter(email__endswith="@demo.example").exclude(email__contains="people."), others]:
+    audits = Audit.objects.visible_to(user)
+    mine = {a.state: f"/audits/{a.pk}/" for a in audits} | {f"review_{a.state}": f"/reviews/{a.pk}/" for a in audits}
     school = School.objects.visible_to(user).first()
     found[user.email] = {**mine, "school": f"/schools/{school.pk}/" if school else ""}
     more = {
@@ -115,7 +130,7 @@ for user in User.objects.filter(email__endswith="@demo.example").exclude(email__
     found[user.email].update({name: path.format(pks[0]) for name, (path, pks) in more.items() if pks})
 print(json.dumps(found))
 """
-    return json.loads(site.manage(code))
+    return json.loads(site.manage(code.replace("RETURNED_TO", RETURNED_TO).replace("PASSWORD", PASSWORD)))
 
 
 @pytest.fixture
