@@ -34,11 +34,26 @@ ACCOUNT = [
 TEAM = ["{school}team/", "{school}team/invite/", "{school}team/history/", "{school}team/hand-over/"]
 PROGRAMME = ["/schools/", "/schools/?locality=none", "/schools/import/", "/people/", "/people/give-schools/"]
 
+PLAN = [
+    "/plans/",
+    "{plan}",
+    "{plan}steps/new/safe-base/",
+    "{step}",
+    "{step}done/",
+    "{step}drop/",
+    "{help}",
+    "/calendar/",
+]
+AGREE = [
+    "{reviewed}", "{reviewed}time-and-fit/", "{reviewed}safe-base/", "{reviewed}time-and-fit/steps/new/",
+    "{reviewed}time-and-fit/steps/0/",
+]  # fmt: skip
+
 # "draft", "agreed" and so on stand for the audit of that state that this person can see (or cannot: 404).
 PAGES = {
     "": ["/", *PATHWAY, "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"],
     "head@demo.example": [
-        *ACCOUNT, *TEAM, "{agreed}", "{agreed}check/", "{agreed}results/", "{agreed}history/",
+        *ACCOUNT, *TEAM, "{agreed}", "{agreed}check/", "{agreed}results/", "{agreed}history/", *PLAN,
     ],
     "staff@demo.example": ACCOUNT,
     "head2@demo.example": [
@@ -49,7 +64,7 @@ PAGES = {
     ],
     "officer@demo.example": [
         *ACCOUNT, "{submitted}", "{submitted}check/", "{submitted}results/", "{submitted}history/",
-        "{in_review}results/", "{returned}history/", "{returned}results/",
+        "{in_review}results/", "{returned}history/", "{returned}results/", *AGREE, *PLAN, "{review}",
     ],
     "officer2@demo.example": [*ACCOUNT, "{submitted}results/", "{agreed}results/", "{superseded}results/"],
     "coordinator@demo.example": [*ACCOUNT, *PROGRAMME, "{submitted}results/", "{agreed}check/"],
@@ -58,8 +73,8 @@ PAGES = {
 NOT_THEIRS = {
     "": ["/no-such-page/"],
     "head@demo.example": ["{draft}"],
-    "staff@demo.example": ["{agreed}", "{draft}results/"],
-    "officer2@demo.example": ["{draft}"],
+    "staff@demo.example": ["{agreed}", "{draft}results/", "{plan}"],
+    "officer2@demo.example": ["{draft}", "{plan}", "{reviewed}"],
 }
 
 
@@ -71,11 +86,23 @@ import json
 from accounts.models import User
 from readiness.models import Audit
 from schools.models import School
+from support.models import ChosenOffer, Plan, Review, Step
 found = {}
 for user in User.objects.filter(email__endswith="@demo.example").exclude(email__contains="people."):
     mine = {a.state: f"/audits/{a.pk}/" for a in Audit.objects.visible_to(user)}
     school = School.objects.visible_to(user).first()
     found[user.email] = {**mine, "school": f"/schools/{school.pk}/" if school else ""}
+    reviewed = Audit.objects.visible_to(user).filter(school__seed_code="9900045").first()
+    if reviewed:
+        found[user.email]["reviewed"] = f"/reviews/{reviewed.pk}/agree/"
+    plan = Plan.objects.visible_to(user).filter(audit__school__seed_code="9900011").first()
+    if plan:
+        address = f"/plans/{plan.pk}/"
+        step = Step.objects.to_do().filter(theme__plan=plan).earliest("pk")
+        chosen = ChosenOffer.objects.filter(theme__plan=plan).earliest("pk")
+        review = Review.objects.planned().filter(theme__plan=plan).earliest("pk")
+        found[user.email] |= {"plan": address, "step": f"{address}steps/{step.pk}/"}
+        found[user.email] |= {"help": f"{address}help/{chosen.pk}/", "review": f"{address}reviews/{review.pk}/"}
 print(json.dumps(found))
 """
     return json.loads(site.manage(code))
@@ -136,7 +163,11 @@ def test_pages_that_are_not_theirs_are_not_found(role, page, site, addresses, li
     page.set_viewport_size({"width": 320, "height": 640})
     if role:
         sign_in(page, site, role)
-    everybodys = {**addresses["head2@demo.example"], "agreed": addresses["officer2@demo.example"]["agreed"]}
+    everybodys = {
+        **addresses["officer@demo.example"],
+        **addresses["head2@demo.example"],
+        "agreed": addresses["officer2@demo.example"]["agreed"],
+    }
     for address in NOT_THEIRS[role]:
         answer = page.goto(site.url + address.format(**everybodys))
         assert answer.status == 404, address
