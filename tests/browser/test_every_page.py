@@ -66,7 +66,9 @@ PAGES = {
         *ACCOUNT, "{submitted}", "{submitted}check/", "{submitted}results/", "{submitted}history/",
         "{in_review}results/", "{returned}history/", "{returned}results/", *AGREE, *PLAN, "{review}",
     ],
-    "officer2@demo.example": [*ACCOUNT, "{submitted}results/", "{agreed}results/", "{superseded}results/"],
+    "officer2@demo.example": [
+        *ACCOUNT, "{submitted}results/", "{agreed}results/", "{superseded}results/", "{moved}results/", "{waits}",
+    ],
     "coordinator@demo.example": [*ACCOUNT, *PROGRAMME, "{submitted}results/", "{agreed}check/"],
     "editor@demo.example": ACCOUNT,
 }  # fmt: skip
@@ -95,6 +97,9 @@ for user in User.objects.filter(email__endswith="@demo.example").exclude(email__
     reviewed = Audit.objects.visible_to(user).filter(school__seed_code="9900045").first()
     if reviewed:
         found[user.email]["reviewed"] = f"/reviews/{reviewed.pk}/agree/"
+    later = Plan.objects.visible_to(user).filter(audit__school__seed_code="9900070").current().first()
+    if later:
+        found[user.email] |= {"moved": f"/audits/{later.audit_id}/", "waits": f"/plans/{later.pk}/"}
     plan = Plan.objects.visible_to(user).filter(audit__school__seed_code="9900011").first()
     if plan:
         address = f"/plans/{plan.pk}/"
