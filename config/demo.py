@@ -60,7 +60,6 @@ class Tale:
     until: str = "none"  # how far this session's audit has got
     example: str = "all-in-place"
     last_session: str = ""  # the worked example agreed last session
-    has_plan: bool = False  # whether a plan was agreed with it (config/demo_plans.py)
     staff: tuple[tuple[str, str], ...] = ()
     more: Mapping[str, object] = field(default_factory=dict)
 
@@ -74,7 +73,6 @@ TALES = (
         ("Morag", "Sinclair"),
         231,
         last_session="early-days",
-        has_plan=True,
         staff=(("Callum", "Reid"), ("Jean", "Tennant"), ("Priya", "Nair")),
     ),
     Tale(
@@ -257,11 +255,7 @@ class _Story:
         officer = self.officers[tale.locality]
         if tale.last_session:
             audit = self._answered(school, answerers, tale.last_session, start=self.last_session)
-            at = self.last_session + timedelta(days=6)
-            if tale.has_plan:
-                self._agree_with_plan(audit, head, officer, at=at)
-            else:
-                self._agree(audit, head, officer, at=at)
+            self._agree(audit, head, officer, at=self.last_session + timedelta(days=6))
         if tale.until != "none":
             self._this_session(tale, school, answerers, officer)
 
@@ -328,10 +322,6 @@ class _Story:
         return actions.Typed(slug, Said(given=given, reason=reason, evidence=evidence), seen=Said().seen_as(0))
 
     def _agree(self, audit: Audit, head: User, officer: User, *, at: datetime) -> None:
-        actions.submit(audit=audit, by=head, now=at)
-        demo_reviews.agree_throughout(audit, officer, at=at + timedelta(days=1))
-
-    def _agree_with_plan(self, audit: Audit, head: User, officer: User, *, at: datetime) -> None:
         actions.submit(audit=audit, by=head, now=at)
         demo_reviews.review_throughout(audit, officer, at=at + timedelta(days=1))
         demo_plans.agree(audit=audit, by=officer, now=at + timedelta(days=3), told=self.now.date())

@@ -18,12 +18,6 @@ def review_throughout(audit: Audit, officer: User, *, at: datetime) -> None:
     actions.finish_review(audit=audit, by=officer, now=at + A_DAY)
 
 
-def agree_throughout(audit: Audit, officer: User, *, at: datetime) -> None:
-    """A short review, and the audit is agreed the day after."""
-    review_throughout(audit, officer, at=at)
-    actions.agree(audit=audit, by=officer, now=at + 2 * A_DAY)
-
-
 def look_at_some(audit: Audit, officer: User, *, at: datetime) -> None:
     """A review half way: some agreed, one question and one suggestion that the school has not been sent yet."""
     actions.begin_review(audit=audit, by=officer, now=at)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from readiness import actions as readiness_actions
-from readiness.domain.states import AuditState
+from readiness.domain.states import AuditState, MoveRefused
 from readiness.models import Audit
 from schools.permissions import Permission, require
 from support import proposals
@@ -22,6 +22,9 @@ from support.proposals import WHOLE, Proposal
 
 UNDER_WAY = frozenset({AuditState.IN_REVIEW, AuditState.MODERATED})
 """A plan is prepared while the audit is reviewed, and agreed together with it."""
+
+REFUSALS = (MoveRefused,)
+"""How readiness says that an audit cannot be agreed, each with a sentence for the two people."""
 
 
 class UnableToAgree(Exception):
@@ -103,8 +106,7 @@ def agree(*, audit: Audit, by: User, now: datetime) -> Plan:
 
     Raises:
         PermissionDenied: only the officer of the school agrees its audit.
-        MoveRefused: the audit cannot be agreed from where it is.
-        UnableToAgree: the plan lacks something, or has been agreed already.
+        UnableToAgree: the audit cannot be agreed from where it is, or has been already, or the plan lacks something.
     """
     require(by, Permission.REVIEW_AUDIT, audit.school)
     locked = Audit.objects.select_for_update(of=("self",)).get(pk=audit.pk)
@@ -113,7 +115,10 @@ def agree(*, audit: Audit, by: User, now: datetime) -> Plan:
     if locked.state != AuditState.AGREED:
         # What is still open of the school's last plan is read before that plan is replaced.
         proposal = proposals.read(locked, today=localdate(now))
-        readiness_actions.agree(audit=locked, by=by, now=now)
+        try:
+            readiness_actions.agree(audit=locked, by=by, now=now)
+        except REFUSALS as refusal:
+            raise UnableToAgree(str(refusal)) from refusal
         return draft_plan(proposal=proposal, by=by, now=now)
     return draft_plan(proposal=proposals.read(locked, today=localdate(now)), by=by, now=now)
 

@@ -22,7 +22,7 @@ class NextSteps(Component):
         self.steps, self.plan, self.today, self.several = steps, plan, today, several
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        """Each step with when it is due, in words; with its school for those who have several."""
+        """Each step with when it is due, in words."""
         lines = [(step, capital(due_words(step.due_on, today=self.today))) for step in self.steps]
         return {"lines": lines, "plan": self.plan, "several": self.several}
 

@@ -19,12 +19,14 @@ def compared(now: Profile, previous: Previous | None) -> Comparison | None:
 
 
 def since(found: Comparison | None, previous: Previous | None) -> tuple[Part, ...]:
-    """The outcome then and now, and the themes and statements that moved. Empty without an earlier audit."""
+    """The outcome then and now, and the statements that moved. Empty without an earlier audit.
+
+    The themes that moved are said with their chart (`over_time`).
+    """
     if found is None or previous is None:
         return ()
     return (
         Part(_outcome(found, previous.session)),
-        Part(themes_words(found)),
         *_statements(found, Direction.HIGHER),
         *_statements(found, Direction.LOWER),
     )

@@ -10,7 +10,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
-from readiness.domain.states import MoveRefused
 from readiness.views import AuditPage
 from schools.permissions import Permission, can
 from support import actions, proposals
@@ -115,7 +114,7 @@ class Agree(AgreeingPage, FormView):
         """Agree the audit and its plan, or say what stands in the way."""
         try:
             plan = actions.agree(audit=self.audit, by=self.request.user, now=timezone.now())
-        except (actions.UnableToAgree, MoveRefused) as refusal:
+        except actions.UnableToAgree as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, _("The audit and the plan are agreed."))

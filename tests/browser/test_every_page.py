@@ -47,6 +47,21 @@ MODERATION = [
 ]
 PROGRAMME = ["/schools/", "/schools/?locality=none", "/schools/import/", "/people/", "/people/give-schools/"]
 
+PLAN = [
+    "/plans/",
+    "{plan}",
+    "{plan}steps/new/safe-base/",
+    "{step}",
+    "{step}done/",
+    "{step}drop/",
+    "{help}",
+    "/calendar/",
+]
+AGREE = [
+    "{reviewed}", "{reviewed}time-and-fit/", "{reviewed}safe-base/", "{reviewed}time-and-fit/steps/new/",
+    "{reviewed}time-and-fit/steps/0/",
+]  # fmt: skip
+
 # Of the school whose audit is back from its officer; the story gives her no password.
 RETURNED_TO = "catriona.macleod@people.demo.example"
 
@@ -55,7 +70,7 @@ RETURNED_TO = "catriona.macleod@people.demo.example"
 PAGES = {
     "": ["/", *PATHWAY, "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"],
     "head@demo.example": [
-        *ACCOUNT, *TEAM, "{agreed}", "{agreed}check/", "{agreed}results/", "{agreed}history/",
+        *ACCOUNT, *TEAM, "{agreed}", "{agreed}check/", "{agreed}results/", "{agreed}history/", *PLAN,
     ],
     "staff@demo.example": ACCOUNT,
     "head2@demo.example": [
@@ -68,15 +83,16 @@ PAGES = {
         *ACCOUNT, "{submitted}", "{submitted}check/", "{submitted}results/", "{submitted}history/",
         "{in_review}results/", "{returned}history/", "{returned}results/", "/reviews/", "{review_submitted}",
         "{review_in_review}", "{review_in_review}rest/", "{review_in_review}send/", "{review_in_review}finish/",
-        "{review_returned}", "{review_moderated}",
-        *MODERATION, "{visit}", "{visit}note/", "{plan}", "{plan}plan/", "{vignette}",
+        "{review_returned}", "{review_moderated}", *AGREE, *PLAN, "{review}",
+        *MODERATION, "{visit}", "{visit}note/", "{unvisited}", "{unvisited}plan/", "{vignette}",
     ],
     RETURNED_TO: [
         "/home/", "{returned}", "{returned}check/", "{returned}time-and-fit/", "{review_returned}reply/",
         "{review_returned}",
     ],
     "officer2@demo.example": [
-        *ACCOUNT, "{submitted}results/", "{agreed}results/", "{superseded}results/", "{tie}",
+        *ACCOUNT, "{submitted}results/", "{agreed}results/", "{superseded}results/", "{moved}results/", "{waits}",
+        "{tie}",
     ],
     "coordinator@demo.example": [
         *ACCOUNT, *PROGRAMME, "{submitted}results/", "{agreed}check/", *MODERATION, "{visit}", "{round}",
@@ -88,8 +104,8 @@ PAGES = {
 NOT_THEIRS = {
     "": ["/no-such-page/"],
     "head@demo.example": ["{draft}"],
-    "staff@demo.example": ["{agreed}", "{draft}results/"],
-    "officer2@demo.example": ["{draft}"],
+    "staff@demo.example": ["{agreed}", "{draft}results/", "{plan}"],
+    "officer2@demo.example": ["{draft}", "{plan}", "{reviewed}"],
 }
 
 
@@ -103,7 +119,7 @@ from readiness.models import Audit
 from schools.models import School
 from django.utils import timezone
 from schools.models import Tie
-from support.models import Round, Visit
+from support.models import ChosenOffer, Plan, Review, Round, Step, Visit
 found, today = {}, timezone.localdate()
 others = User.objects.get(email="RETURNED_TO")
 others.set_password("PASSWORD")
@@ -115,7 +131,7 @@ for user in [*User.objects.filter(email__endswith="@demo.example").exclude(email
     found[user.email] = {**mine, "school": f"/schools/{school.pk}/" if school else ""}
     more = {
         "visit": ("/reviews/{}/visit/", Visit.objects.visible_to(user).values_list("audit", flat=True)),
-        "plan": (
+        "unvisited": (
             "/reviews/{}/visit/",
             Audit.objects.visible_to(user).filter(state="returned").values_list("pk", flat=True),
         ),
@@ -128,6 +144,20 @@ for user in [*User.objects.filter(email__endswith="@demo.example").exclude(email
         "tie": ("/ties/{}/end/", Tie.objects.visible_to(user).values_list("pk", flat=True)),
     }
     found[user.email].update({name: path.format(pks[0]) for name, (path, pks) in more.items() if pks})
+    reviewed = Audit.objects.visible_to(user).filter(school__seed_code="9900045").first()
+    if reviewed:
+        found[user.email]["reviewed"] = f"/reviews/{reviewed.pk}/agree/"
+    later = Plan.objects.visible_to(user).filter(audit__school__seed_code="9900070").current().first()
+    if later:
+        found[user.email] |= {"moved": f"/audits/{later.audit_id}/", "waits": f"/plans/{later.pk}/"}
+    plan = Plan.objects.visible_to(user).filter(audit__school__seed_code="9900011").first()
+    if plan:
+        address = f"/plans/{plan.pk}/"
+        step = Step.objects.to_do().filter(theme__plan=plan).earliest("pk")
+        chosen = ChosenOffer.objects.filter(theme__plan=plan).earliest("pk")
+        review = Review.objects.planned().filter(theme__plan=plan).earliest("pk")
+        found[user.email] |= {"plan": address, "step": f"{address}steps/{step.pk}/"}
+        found[user.email] |= {"help": f"{address}help/{chosen.pk}/", "review": f"{address}reviews/{review.pk}/"}
 print(json.dumps(found))
 """
     return json.loads(site.manage(code.replace("RETURNED_TO", RETURNED_TO).replace("PASSWORD", PASSWORD)))
@@ -188,7 +218,11 @@ def test_pages_that_are_not_theirs_are_not_found(role, page, site, addresses, li
     page.set_viewport_size({"width": 320, "height": 640})
     if role:
         sign_in(page, site, role)
-    everybodys = {**addresses["head2@demo.example"], "agreed": addresses["officer2@demo.example"]["agreed"]}
+    everybodys = {
+        **addresses["officer@demo.example"],
+        **addresses["head2@demo.example"],
+        "agreed": addresses["officer2@demo.example"]["agreed"],
+    }
     for address in NOT_THEIRS[role]:
         answer = page.goto(site.url + address.format(**everybodys))
         assert answer.status == 404, address

@@ -12,6 +12,7 @@ from readiness.domain.framework import Framework
 from readiness.models import Answer, Audit, FrameworkVersion, Move, ThemeScore
 from schools.models import Locality, Membership, School, Session
 from support import reports
+from support.models import Plan, PlanTheme, Step
 from tests.readiness.framework_texts import document
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -70,6 +71,22 @@ def test_the_head_has_last_sessions_agreed_audit_and_may_start(told, client, now
 def test_the_other_head_has_one_half_filled_draft(told):
     audit = Audit.objects.visible_to(User.objects.get(email="head2@demo.example")).get()
     assert (audit.state, audit.journey().answered_count) == ("draft", 18)
+
+
+def test_every_agreed_audit_has_its_plan(told):
+    assert Plan.objects.count() == Audit.objects.agreed().count() == 4
+    intensive = PlanTheme.objects.filter(tier_agreed="intensive")
+    assert sum(theme.is_waiting for theme in intensive) == 1, "a plan in which more than two themes are intensive"
+
+
+def test_the_heads_plan_has_a_step_done_one_overdue_and_one_due(told, client, today):
+    client.force_login(User.objects.get(email="head@demo.example"))
+    plan = Plan.objects.get(audit__school__seed_code="9900011")
+    said = client.get(f"/plans/{plan.pk}/").content.decode()
+    assert (plan.is_current, Step.objects.filter(theme__plan=plan).count()) == (True, 3)
+    assert Step.objects.filter(theme__plan=plan, status="done").count() == 1
+    assert [step.theme.theme for step in Step.objects.overdue(today).filter(theme__plan=plan)] == ["time-and-fit"]
+    assert "What happened:" in said
 
 
 def test_every_stored_result_can_be_worked_out_again(told):

@@ -15,7 +15,6 @@ AGREE = """
 import sys
 from django.utils import timezone
 from accounts.models import User
-from readiness.domain.states import MoveRefused
 from readiness.models import Audit
 from support import actions
 audit = Audit.objects.get(school__seed_code={school!r}, state='in_review')
@@ -23,7 +22,7 @@ officer = User.objects.get(email='officer@demo.example')
 open({gate!r}, {end!r}).close()
 try:
     print('agreed', actions.agree(audit=audit, by=officer, now=timezone.now()).pk)
-except (MoveRefused, actions.UnableToAgree) as refusal:
+except actions.UnableToAgree as refusal:
     print('refused', refusal)
 """
 AFTERWARDS = f"""

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from readiness.domain.framework import NotInFramework
-from readiness.domain.states import MoveRefused
 from readiness.models import Audit
 from support import actions, proposals
 from support.domain.draft import DraftStep, DraftTheme, Lack, Owner
@@ -217,7 +216,7 @@ class TestAgreeing:
     def test_nor_before_the_review(self):
         audit = AuditFactory(submitted=True)
         officer = reviewer(ready_to_agree(school__locality=audit.school.locality))
-        with pytest.raises(MoveRefused):
+        with pytest.raises(actions.UnableToAgree, match=r"Nothing was changed"):
             actions.agree(audit=audit, by=officer, now=NOW)
         assert not Plan.objects.exists()
 

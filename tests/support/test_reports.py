@@ -211,9 +211,11 @@ class TestSinceLastTime:
     def test_what_moved(self):
         moved = {"welcome-and-predictability": 4, "calm-places": 4, "staff-want-this": 2}
         found = report(everywhere(3) | moved, previous=self.previous(everywhere(3) | {"planned-transitions": 2}))
-        outcome, themes, up, down = found.since
+        outcome, up, down = found.since
         assert outcome == Part("In 2025/26 the outcome was Ready to start too.")
-        assert themes.lead == "Further on: “A safe base”. The rest is about the same, or cannot be compared."
+        assert found.over_time.chart.summary == (
+            "From 2025/26 to 2026/27. Further on: “A safe base”. The rest is about the same, or cannot be compared."
+        )
         assert up.lead == "Three statements moved up:"
         assert up.items[0].words == "from In place to Part of how we work"
         assert down.lead == "One statement moved down:"
@@ -226,15 +228,14 @@ class TestSinceLastTime:
         )
 
     def test_nothing_moved(self):
-        assert leads(report(everywhere(3), previous=self.previous(everywhere(3))).since) == [
-            "In 2025/26 the outcome was Ready to start too.",
-            "Every theme that can be compared is about the same.",
-        ]
+        found = report(everywhere(3), previous=self.previous(everywhere(3)))
+        assert leads(found.since) == ["In 2025/26 the outcome was Ready to start too."]
+        assert found.over_time.chart.summary.endswith("Every theme that can be compared is about the same.")
 
     def test_a_theme_that_went_down(self):
         lower = {one.slug: 2 for one in framework().theme("safe-base").statements}
         found = report(everywhere(3) | lower, previous=self.previous(everywhere(3)))
-        assert found.since[1].lead == "Not as far on: “A safe base”. The rest is about the same, or cannot be compared."
+        assert "Not as far on: “A safe base”. The rest is about the same" in found.over_time.chart.summary
 
 
 GIVEN = st.sampled_from([1, 2, 3, 4, Other.DONT_KNOW, None])
