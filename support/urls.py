@@ -1,10 +1,10 @@
 from django.urls import path
 
-from support import views
+from support.views import results
 
 urlpatterns = [
-    path("audits/<int:pk>/results/", views.ResultsPage.as_view(), name="audit_results"),
-    path("audits/<int:pk>/results/theme-profile-<slug:digest>.svg", views.Chart.as_view(), name="audit_chart"),
-    path("audits/<int:pk>/report.pdf", views.ReportPdf.as_view(), name="audit_report"),
-    path("audits/<int:pk>/answers.xlsx", views.AnswersSpreadsheet.as_view(), name="audit_answers"),
+    path("audits/<int:pk>/results/", results.ResultsPage.as_view(), name="audit_results"),
+    path("audits/<int:pk>/results/theme-profile-<slug:digest>.svg", results.Chart.as_view(), name="audit_chart"),
+    path("audits/<int:pk>/report.pdf", results.ReportPdf.as_view(), name="audit_report"),
+    path("audits/<int:pk>/answers.xlsx", results.AnswersSpreadsheet.as_view(), name="audit_answers"),
 ]

@@ -1,0 +1,1 @@
+"""Every change of support is one of these."""
