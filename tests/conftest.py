@@ -32,6 +32,7 @@ SLOW = (
     "tests/readiness/domain/test_scoring_properties.py",
     "tests/readiness/domain/test_way_up.py",
     "tests/schools/imports/",
+    "tests/schools/test_suppression_properties.py",
     "tests/support/test_pdf.py",
     "tests/support/test_results_page.py",
 )
