@@ -15,6 +15,7 @@ from readiness import panels as readiness_panels
 from schools import here
 from schools import panels as schools_panels
 from schools.actions import UnableToName
+from support import panels as support_panels
 
 
 @login_not_required
@@ -32,7 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
     places = here.places_of(request.user)
     place = here.chosen(request, places)
     panels = readiness_panels.for_home(request.user, among=place.schools() if place else None)
-    context = {"panels": [*panels, *schools_panels.for_home(request.user)], "places": places, "place": place}
+    panels += [*support_panels.for_home(request.user), *schools_panels.for_home(request.user)]
+    context = {"panels": panels, "places": places, "place": place}
     return render(request, "home.html", context)
 
 

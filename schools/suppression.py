@@ -217,9 +217,10 @@ class Search:
     def _hide_with(self, row: int, table: range) -> list[tuple[int, int]] | None:
         """Hide what may keep this row's secrets, and give what is hidden now and was not before; None at an end.
 
-        That is the same numbers of the next row that shows one of them; then all of this row; then all of others.
+        That is the same numbers of the smallest row that shows one of them (totals are no secret); then all of this
+        row; then all of others.
         """
-        others = [*range(row + 1, table.stop), *range(table.start, row)] if row in table else list(table)
+        others = sorted((other for other in table if other != row), key=lambda other: sum(self.sums[other]))
         if table is self.tables[0]:
             others.append(self.whole)
         hidden = self._hidden_of(row)
