@@ -197,52 +197,50 @@ class _Seeding:
         return timezone.make_aware(datetime.combine(session.starts + timedelta(days=days), time(10)))
 
     def _audits(self, session: Session, schools: list[School], kind: str, start: datetime, *, ends: AuditState) -> None:
+        """An audit for each school, with the moves, scores and answers that it would have in this state."""
         path = PATHS[kind] + ([ends] if ends != PATHS[kind][-1] else [])
-        audits, ways = [], []
-        for school in schools:
-            began = start + timedelta(days=self.dice.randint(0, 25), minutes=self.dice.randint(0, 300))
-            ways.append(self.dice.choice(self.ways))
-            audits.append(
-                Audit(
-                    school=school,
-                    version=self.version,
-                    session=session,
-                    state=ends,
-                    started_at=began,
-                    started_by=self.officer,
-                    submitted_at=began + timedelta(days=1) if len(path) > 1 else None,
-                    submitted_by=self.officer if len(path) > 1 else None,
-                    agreed_at=began + timedelta(days=4) if AuditState.AGREED in path else None,
-                    agreed_by=self.officer if AuditState.AGREED in path else None,
-                )
-            )
-        made = Audit.objects.bulk_create(audits, BATCH)
-        steps = list(pairwise(path))
+        made = Audit.objects.bulk_create([self._audit(session, school, path, start) for school in schools], BATCH)
+        ways = [self.dice.choice(self.ways) for _audit in made]
         Move.objects.bulk_create(
             [
                 self._move(audit.pk, one, other, audit.started_at + timedelta(days=number))
                 for audit in made
-                for number, (one, other) in enumerate(steps, start=1)
+                for number, (one, other) in enumerate(pairwise(path), start=1)
             ],
             BATCH,
         )
-        voices = [Voice.SCHOOL] * (len(path) > 1) + [Voice.AGREED] * (AuditState.AGREED in path)
-        ThemeScore.objects.bulk_create(
-            [
-                ThemeScore(
-                    audit=audit, voice=voice, theme=theme, total=total, answered=answered, applicable=applicable,
-                    band=band, tier=tier,
-                )
-                for audit, way in zip(made, ways, strict=True)
-                for voice in voices
-                for theme, total, answered, applicable, band, tier in way.scores
-            ],
-            BATCH,
+        was_submitted, was_agreed = len(path) > 1, AuditState.AGREED in path
+        voices = [Voice.SCHOOL] * was_submitted + [Voice.AGREED] * was_agreed
+        scores = (
+            ThemeScore(
+                audit=audit, voice=voice, theme=theme, total=total, answered=answered, applicable=applicable,
+                band=band, tier=tier,
+            )
+            for audit, way in zip(made, ways, strict=True)
+            for voice in voices
+            for theme, total, answered, applicable, band, tier in way.scores
         )  # fmt: skip
+        ThemeScore.objects.bulk_create(scores, BATCH)
         if self.crowd.answers:
             # An officer has said something about every statement of an agreed audit, so there are all three voices.
-            said = [Voice.SCHOOL, *([Voice.OFFICER, Voice.AGREED] if AuditState.AGREED in path else [])]
+            said = [Voice.SCHOOL, *([Voice.OFFICER, Voice.AGREED] if was_agreed else [])]
             _write_answers(self._answers(made, ways, said))
+
+    def _audit(self, session: Session, school: School, path: list[AuditState], start: datetime) -> Audit:
+        began = start + timedelta(days=self.dice.randint(0, 25), minutes=self.dice.randint(0, 300))
+        was_submitted, was_agreed = len(path) > 1, AuditState.AGREED in path
+        return Audit(
+            school=school,
+            version=self.version,
+            session=session,
+            state=path[-1],
+            started_at=began,
+            started_by=self.officer,
+            submitted_at=began + timedelta(days=1) if was_submitted else None,
+            submitted_by=self.officer if was_submitted else None,
+            agreed_at=began + timedelta(days=4) if was_agreed else None,
+            agreed_by=self.officer if was_agreed else None,
+        )
 
     def _move(self, audit: int, one: str, other: str, at: datetime) -> Move:
         return Move(audit_id=audit, from_state=one, to_state=other, by=self.officer, at=at)

@@ -16,10 +16,11 @@ from readiness import exports as readiness_exports
 from schools import actions as schools_actions
 from schools import exports as schools_exports
 from schools.permissions import ROLE_NAMES, Role
+from support import exports as support_exports
 from wizards import exports as wizards_exports
 from wizards.models import HeldPost, WizardRecord
 
-ROOMS = (accounts_exports, schools_exports, readiness_exports, wizards_exports)
+ROOMS = (accounts_exports, schools_exports, readiness_exports, support_exports, wizards_exports)
 
 
 def held_about(user: User) -> dict[str, list[dict[str, Any]]]:

@@ -232,6 +232,7 @@ def address(world: World, side: Side, name: str) -> str:
         "invitation_send_again": {"invitation": side.invitation.pk},
         "account_confirm_email": {"key": world.email_key},
         "account_reset_password_from_key": world.reset_key,
+        **{of: {"slug": side.locality.slug} for of in ("locality", "locality_nudge", "locality_demand")},
         "school_change_role": of_a_role,
         "school_end_role": of_a_role,
         **of_an_audit,

@@ -46,6 +46,7 @@ POST_ONLY = {
     "invitation_withdraw",
     "invitation_send_again",
     "audit_withdraw",
+    "locality_nudge",
 }
 
 SAMPLES = {

@@ -64,6 +64,7 @@ class TestHeldAbout:
         shown = {
             "readiness.Answer", "readiness.Audit", "readiness.Move",
             "schools.Import", "schools.Invitation", "schools.Membership",
+            "support.Capacity", "support.Nudge",
             "wizards.HeldPost", "wizards.WizardRecord",
         }  # fmt: skip
         # Wagtail's page fields belong to the public pages; who published a framework version is on the version.

@@ -36,6 +36,8 @@ FORMS = [
     "invitation",
     "invitation_send_again",
     "invitation_withdraw",
+    "locality_nudge",
+    "partnership_places",
     "people",
     "people_end_role",
     "school_change_role",

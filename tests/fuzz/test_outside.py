@@ -66,5 +66,5 @@ def test_a_product_that_lets_everybody_in_everywhere_is_caught(world, monkeypatc
 def test_every_model_that_belongs_to_a_side_is_watched():
     assert {model._meta.model_name for model, _ways in outside.MODELS} == {
         "school", "locality", "user", "membership", "invitation", "audit", "answer", "move", "themescore",
-        "wizardrecord", "heldpost", "emailaddress",
+        "wizardrecord", "heldpost", "emailaddress", "nudge",
     }  # fmt: skip
