@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from support.models import (
     CalendarFeed,
+    Capacity,
     Decision,
+    Nudge,
     Plan,
     PlanDraft,
     PlanTheme,
@@ -59,6 +61,13 @@ WORDS = {
     "rulings": _("Your rulings"),
     "situation": _("Situation"),
     "ruling": _("Ruling"),
+    "reminders": _("Reminders that you sent"),
+    "to": _("To"),
+    "sent": _("Sent"),
+    "places": _("Places that you entered last"),
+    "offer": _("Help"),
+    "term": _("Term"),
+    "entered": _("Entered"),
 }
 """What the headings and keys below are called on the page."""
 
@@ -66,7 +75,8 @@ WORDS = {
 def export_for(user: User) -> dict[str, list[dict[str, Any]]]:
     """The plans that they agreed, what they wrote in plans last, and whether they have a calendar address.
 
-    What they did about visits, said of notes and ruled; their own ratings, and the rounds that they planned.
+    What they did about visits, said of notes and ruled; their own ratings, and the rounds that they planned. The
+    reminders that they sent, and the places that they entered.
     """
     plans = Plan.objects.filter(agreed_by=user).select_related("audit__school").order_by("agreed_at", "pk")
     steps = Step.objects.filter(by=user).select_related("theme__plan__audit__school").order_by("at", "pk")
@@ -90,6 +100,21 @@ def export_for(user: User) -> dict[str, list[dict[str, Any]]]:
         ],
         "calendar address": [{"made": feed.made_at} for feed in feeds],
         **_of_visits_and_rounds(user),
+        **_of_the_programme(user),
+    }
+
+
+def _of_the_programme(user: User) -> dict[str, list[dict[str, Any]]]:
+    nudges = Nudge.objects.filter(sent_by=user).select_related("school").order_by("sent_at", "pk")
+    places = (
+        Capacity.objects.filter(entered_by=user).select_related("offer", "term__session").order_by("entered_at", "pk")
+    )
+    return {
+        "reminders": [{"to": nudge.school.name, "sent": nudge.sent_at} for nudge in nudges],
+        "places": [
+            {"offer": one.offer.title, "term": str(one.term), "places": one.places, "entered": one.entered_at}
+            for one in places
+        ],
     }
 
 

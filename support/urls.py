@@ -1,6 +1,17 @@
 from django.urls import path
 
-from support.views import agree, calendar, consistency, plan_reviews, plans, results, steps, visits
+from support.views import (
+    agree,
+    calendar,
+    consistency,
+    overview,
+    partnership,
+    plan_reviews,
+    plans,
+    results,
+    steps,
+    visits,
+)
 
 urlpatterns = [
     path("audits/<int:pk>/results/", results.ResultsPage.as_view(), name="audit_results"),
@@ -43,4 +54,11 @@ urlpatterns = [
     path("consistency/vignettes/<int:pk>/edit/", consistency.EditVignette.as_view(), name="vignette_edit"),
     path("decisions/", consistency.DecisionsPage.as_view(), name="decisions"),
     path("decisions/new/", consistency.RecordDecision.as_view(), name="decision_new"),
+    path("locality/", overview.LocalityList.as_view(), name="locality_list"),
+    path("locality/<slug:slug>/", overview.LocalityPage.as_view(), name="locality"),
+    path("locality/<slug:slug>/nudge/", overview.SendNudge.as_view(), name="locality_nudge"),
+    path("locality/<slug:slug>/demand/", overview.LocalityDemand.as_view(), name="locality_demand"),
+    path("partnership/", partnership.PartnershipPage.as_view(), name="partnership"),
+    path("partnership/demand/", partnership.PartnershipDemand.as_view(), name="partnership_demand"),
+    path("partnership/places/", partnership.PlacesPage.as_view(), name="partnership_places"),
 ]

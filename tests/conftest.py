@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, models, transaction
 from django.test import Client
@@ -34,6 +34,7 @@ SLOW = (
     "tests/readiness/domain/test_way_up.py",
     "tests/schools/imports/",
     "tests/support/test_chart_page.py",
+    "tests/schools/test_suppression_properties.py",
     "tests/support/test_pdf.py",
     "tests/support/test_results_page.py",
 )
@@ -73,7 +74,8 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _nothing_cached():
     """What one test leaves in the cache (Wagtail keeps each site's root path there) is not the next one's truth."""
-    cache.clear()
+    for each in caches.all(initialized_only=True):
+        each.clear()
 
 
 @pytest.fixture(scope="session")

@@ -330,6 +330,7 @@ def address(world: World, side: Side, name: str) -> str:
         **_of_plans(side),
         "tie_end": {"tie": side.tie.pk},
         "tie_withdraw": {"tie": side.tie.pk},
+        **{of: {"slug": side.locality.slug} for of in ("locality", "locality_nudge", "locality_demand")},
         "school_change_role": of_a_role,
         "school_end_role": of_a_role,
         **of_an_audit,

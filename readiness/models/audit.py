@@ -23,6 +23,7 @@ VOICE_CHOICES = [(voice.value, voice.value) for voice in Voice]
 STATES = [state.value for state in AuditState]
 
 NEVER_SUBMITTED = (AuditState.DRAFT.value, AuditState.WITHDRAWN.value)
+CURRENT = tuple(sorted(state.value for state in {*OPEN, AuditState.AGREED}))
 HAS_BEEN_AGREED = (AuditState.AGREED.value, AuditState.SUPERSEDED.value)
 # `withdrawn` ends an audit that may or may not have been submitted once.
 MUST_HAVE_BEEN_SUBMITTED = tuple(state for state in STATES if state not in NEVER_SUBMITTED)
@@ -67,6 +68,10 @@ class AuditQuerySet(models.QuerySet["Audit"]):
     def open(self) -> "AuditQuerySet":
         """Under way: not yet agreed, superseded or withdrawn."""
         return self.filter(state__in=OPEN)
+
+    def current(self) -> "AuditQuerySet":
+        """Those that say where a school is now: the one under way and the one agreed last, so two at most."""
+        return self.filter(state__in=CURRENT)
 
     def agreed(self) -> "AuditQuerySet":
         """Agreed at some time, whether or not a later one took their place."""

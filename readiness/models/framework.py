@@ -177,6 +177,16 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
         """The version that new audits use: the newest of all."""
         return self.order_by("-published_at", "-pk").first()
 
+    def newest_digest(self) -> models.QuerySet:
+        """The digest of the version that new audits use, to be asked for inside another query."""
+        return self.order_by("-published_at", "-pk").values("digest")[:1]
+
+    def framework_with(self, digest: str) -> domain.Framework:
+        """The framework whose document has this digest. Asks the database once per process."""
+        if digest not in _PARSED:
+            self.filter(digest=digest)[0].as_framework()
+        return _PARSED[digest]
+
     def newest_first(self) -> "FrameworkVersionQuerySet":
         """The highest number of each framework first."""
         return self.order_by("-number")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from schools.models.imports import Import
-from schools.permissions import IMPARTIAL, Permission, roles_with
+from schools.permissions import IMPARTIAL, Permission, Scope, roles_with
 
 _REMEMBERED = "_roles_in_this_request"
 SEED_CODE = r"^[0-9]{7}\Z"  # $ would let a line break follow
@@ -23,6 +23,25 @@ class PlaceQuerySet(models.QuerySet):
         return self.filter(
             Q(starts__isnull=True) | Q(starts__lte=day), Q(ends__isnull=True) | Q(ends__gte=day)
         ).order_by("name", "pk")
+
+
+class LocalityQuerySet(PlaceQuerySet):
+    """Lists of localities, in the words of the domain."""
+
+    def visible_to(self, user) -> "LocalityQuerySet":
+        """Those whose schools this person sees side by side: an officer's own, all for the co-ordinator."""
+        return self.filter(self.reached_by(user, Permission.SEE_LOCALITY))
+
+    @staticmethod
+    def reached_by(user, permission: Permission) -> models.Q | models.Exists:
+        """Whether a locality is one for all of whose schools `user` has `permission` now."""
+        if not user.is_authenticated:
+            return Q(pk__in=[])
+        from schools.models.roles import Membership  # a role names its locality, so this import must wait
+
+        reaches = Q(locality=models.OuterRef("pk")) | Q(scope=Scope.PARTNERSHIP)
+        roles = Membership.objects.current().filter(reaches, user=user, role__in=roles_with(permission))
+        return models.Exists(roles)
 
 
 class Place(models.Model):
@@ -44,6 +63,8 @@ class Place(models.Model):
 
 class Locality(Place):
     """A part of the partnership's area, with the officers who support its schools."""
+
+    objects = LocalityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("locality")

@@ -26,6 +26,11 @@ from support.actions.consistency import (
     require_officer,
     write_vignette,
 )
+from support.actions.overview import (
+    UnableToNudge,
+    nudge,
+    set_places,
+)
 from support.actions.plan_reviews import (
     hold_review,
 )
@@ -62,6 +67,7 @@ __all__ = [
     "UnableToAgree",
     "UnableToChange",
     "UnableToModerate",
+    "UnableToNudge",
     "UnableToVisit",
     "add_step",
     "agree",
@@ -80,6 +86,7 @@ __all__ = [
     "may_be_agreed",
     "move_round",
     "note_of",
+    "nudge",
     "person_of",
     "plan_round",
     "plan_visit",
@@ -91,6 +98,7 @@ __all__ = [
     "require_officer",
     "save_theme",
     "save_whole",
+    "set_places",
     "show_note",
     "take_up_again",
     "why",

@@ -15,6 +15,10 @@ from support.models.offers import (
     OfferQuerySet,
     Tier,
 )
+from support.models.overview import (
+    Capacity,
+    Nudge,
+)
 from support.models.plan_drafts import (
     PlanDraft,
 )
@@ -39,9 +43,11 @@ from support.models.visits import (
 
 __all__ = [
     "CalendarFeed",
+    "Capacity",
     "ChosenOffer",
     "Decision",
     "FinalError",
+    "Nudge",
     "Offer",
     "OfferQuerySet",
     "Plan",

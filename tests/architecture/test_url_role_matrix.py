@@ -50,6 +50,7 @@ account_set_password                  GET in   POST in
 switch_place                          GET not  POST in
 plan_list                             GET in   POST not
 calendar                              GET in   POST in
+locality_list                         GET in   POST not
 """
 # The last two columns have no school: an editor of the words, and a superuser without a role.
 BY_ROLE = """
@@ -94,6 +95,18 @@ tie_end                 GET  sign-in none  none       none        none      none
 tie_end                 POST sign-in none  none       none        none      none       in:none  none:in       none        none   none
 tie_withdraw            GET  sign-in no    no         no          no        no         no       no            not         no     no
 tie_withdraw            POST sign-in no    no         no          no        no         no       no            in          no     no
+locality                GET  sign-in none  none       none        none      none       in:none  none:in       in          none   none
+locality                POST sign-in none  none       none        none      none       not:none none:not      not         none   none
+locality_nudge          GET  sign-in none  none       none        none      none       not:none none:not      not         none   none
+locality_nudge          POST sign-in none  none       none        none      none       in:none  none:in       in          none   none
+locality_demand         GET  sign-in none  none       none        none      none       in:none  none:in       in          none   none
+locality_demand         POST sign-in none  none       none        none      none       not:none none:not      not         none   none
+partnership             GET  sign-in no    no         no          no        no         no       no            in          no     no
+partnership             POST sign-in no    no         no          no        no         no       no            not         no     no
+partnership_demand      GET  sign-in no    no         no          no        no         no       no            in          no     no
+partnership_demand      POST sign-in no    no         no          no        no         no       no            not         no     no
+partnership_places      GET  sign-in no    no         no          no        no         no       no            in          no     no
+partnership_places      POST sign-in no    no         no          no        no         no       no            in          no     no
 audit_list              GET  sign-in in    in         in          in        in         in       in            in          in     in
 audit_list              POST sign-in no    no         in          in        in         no       no            no          no     no
 audit/draft             GET  sign-in none  in:none    in:none     in:none   none:in    none     none          none        none   none

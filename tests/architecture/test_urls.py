@@ -52,6 +52,7 @@ POST_ONLY = {
     "visit_show",
     "visit_final",
     "review_begin",
+    "locality_nudge",
 }
 
 SAMPLES = {

@@ -71,6 +71,7 @@ class TestHeldAbout:
             "support.CalendarFeed", "support.Plan", "support.PlanDraft", "support.PlanTheme", "support.Review",
             "support.Step", "support.Decision", "support.Rating", "support.Round",
             "support.Visit", "support.VisitComment", "support.VisitDraw",
+            "support.Capacity", "support.Nudge",
             "wizards.HeldPost", "wizards.WizardRecord",
         }  # fmt: skip
         # Wagtail's page fields belong to the public pages; who published a framework version is on the version.

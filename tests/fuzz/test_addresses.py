@@ -17,6 +17,7 @@ PROFILE = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 # A page has less to be tried than a form, and the report takes long to make.
 PROFILE = settings(PROFILE, max_examples=PROFILE.max_examples // 4)
 ASKED = ["page", "from", "then", "name", "authority", "locality", "cluster", "closed", "next", "reset", "kind", "\x00"]
+ASKED += ["sector", "state", "turn", "theme", "tier", "overdue", "sort", "session", "by", "term"]
 PAGES = [address for address in ADDRESSES if not address.is_wagtails and address.name != "gallery"]
 PART = re.compile(r"<[^>]+>")
 IN_A_PATTERN = re.compile(r"\(\?P<\w+>[^)]*\)")

@@ -45,6 +45,8 @@ FORMS = [
     "invitation",
     "invitation_send_again",
     "invitation_withdraw",
+    "locality_nudge",
+    "partnership_places",
     "people",
     "people_end_role",
     "round_dates",

@@ -82,7 +82,7 @@ def test_a_product_that_lets_everybody_in_everywhere_is_caught(world, monkeypatc
 def test_every_model_that_belongs_to_a_side_is_watched():
     assert {model._meta.model_name for model, _ways in outside.MODELS} == {
         "school", "locality", "user", "membership", "invitation", "audit", "answer", "move", "themescore",
-        "remark", "waiting", "digest", "wizardrecord", "heldpost", "emailaddress",
+        "remark", "waiting", "digest", "wizardrecord", "heldpost", "emailaddress", "nudge",
         "plan", "plantheme", "chosenoffer", "step", "review",
         "reviewedlevel", "plandraft", "calendarfeed",
         "visit", "visitlevel", "visitcomment", "visitdraw",

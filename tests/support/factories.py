@@ -11,7 +11,9 @@ from readiness.models import Audit
 from support import actions
 from support.models import (
     CalendarFeed,
+    Capacity,
     ChosenOffer,
+    Nudge,
     Offer,
     Plan,
     PlanDraft,
@@ -21,7 +23,8 @@ from support.models import (
     Step,
     Tier,
 )
-from tests.factories import LONG_AGO, UserFactory
+from support.models.overview import week_of
+from tests.factories import LONG_AGO, SchoolFactory, TermFactory, UserFactory
 from tests.readiness.factories import STARTED, AuditFactory, FrameworkFactory
 
 AGREED = STARTED + timedelta(days=1)
@@ -150,3 +153,28 @@ class CalendarFeedFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     token_hash = factory.Sequence(lambda n: f"{n:064x}")
     made_at = LONG_AGO
+
+
+class NudgeFactory(DjangoModelFactory):
+    """A reminder to some school, in the week in which it was sent."""
+
+    class Meta:
+        model = Nudge
+
+    school = factory.SubFactory(SchoolFactory)
+    sent_at = LONG_AGO
+    week = factory.LazyAttribute(lambda nudge: week_of(nudge.sent_at.date()))
+    sent_by = factory.SubFactory(UserFactory)
+
+
+class CapacityFactory(DjangoModelFactory):
+    """Eight places of some offer in some term."""
+
+    class Meta:
+        model = Capacity
+
+    offer = factory.SubFactory(OfferFactory)
+    term = factory.SubFactory(TermFactory)
+    places = 8
+    entered_at = LONG_AGO
+    entered_by = factory.SubFactory(UserFactory)
