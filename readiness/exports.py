@@ -68,17 +68,7 @@ def export_for(user: User) -> dict[str, list[dict[str, Any]]]:
             }
             for audit in audits
         ],
-        "moves of audits": [
-            {
-                "school": move.audit.school.name,
-                "did": str(MOVE_WORDS[AuditState(move.from_state), AuditState(move.to_state)]),
-                "from": move.from_state,
-                "to": move.to_state,
-                "at": move.at,
-            }
-            | ({"reason": move.reason} if move.reason else {})
-            for move in moves
-        ],
+        "moves of audits": [_move(move) for move in moves],
         "answers": [_answer(answer) for answer in answers],
         "remarks in reviews": [_remark(remark) for remark in remarks],
         "waiting for you": [
@@ -87,6 +77,16 @@ def export_for(user: User) -> dict[str, list[dict[str, Any]]]:
         ],
         "last told by e-mail": [{"on": told.last_on}] if told else [],
     }
+
+
+def _move(move: Move) -> dict[str, Any]:
+    return {
+        "school": move.audit.school.name,
+        "did": str(MOVE_WORDS[AuditState(move.from_state), AuditState(move.to_state)]),
+        "from": move.from_state,
+        "to": move.to_state,
+        "at": move.at,
+    } | ({"reason": move.reason} if move.reason else {})
 
 
 def _remark(remark: Remark) -> dict[str, Any]:

@@ -24,6 +24,12 @@ WORDS = {
     "file": _("File"),
     "uploaded": _("Uploaded"),
     "applied": _("Applied"),
+    "ties to schools": _("Ties to schools that you declared"),
+    "school": _("School"),
+    "what": _("What it is"),
+    "last day": _("Last day"),
+    "declared": _("Declared"),
+    "taken out": _("Taken out"),
 }
 """What the headings and keys below are called on the page."""
 

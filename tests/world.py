@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.cookies import SimpleCookie
+from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -195,29 +196,19 @@ def _side(name: str, now: datetime) -> Side:
     locality = LocalityFactory(name=f"{name.title()} locality", slug=f"{name}-locality")
     school = SchoolFactory(name=f"{name.title()} Primary School", locality=locality)
     second = SchoolFactory(name=f"{name.title()} Academy", locality=locality)
-    people = {"officer": MembershipFactory(officer=True, locality=locality).user}
-    memberships: dict[str, Membership] = {}
+    memberships = {role: MembershipFactory(role=role, school=school) for role in OF_A_SCHOOL}
+    people = {role.value: one.user for role, one in memberships.items()}
+    people["officer"] = MembershipFactory(officer=True, locality=locality).user
     for role in OF_A_SCHOOL:
-        memberships[role] = MembershipFactory(role=role, school=school)
-        people[role.value] = memberships[role].user
         MembershipFactory(role=role, school=second, user=people[role.value])
     third = SchoolFactory(name=f"{name.title()} Nursery", locality=locality)
     MembershipFactory(head=True, school=third, user=people["head"])
     colleague = MembershipFactory(staff=True, school=school).user
-    token = f"{name}-token"
-    invitation = _invitation(school, by=people["head"], token=token, at=now - timedelta(minutes=5))
-    plan = PlanFactory(
-        audit=ready_to_agree(school=school, level=2, started_at=now - timedelta(days=370)),
-        agreed_at=now - timedelta(days=360),
-    )
+    invitation = _invitation(school, by=people["head"], token=f"{name}-token", at=now - timedelta(minutes=5))
+    plan = _plan(school, now)
     draft = AuditFactory(school=school, started_at=now - timedelta(days=3))
     _answer(draft, by=people["core_team"], now=now - timedelta(days=2))
     submitted = AuditFactory(school=second, submitted=True, started_at=now - timedelta(days=3))
-    step = plan.themes.get(theme="time-and-fit").steps.get()
-    done = plan.themes.get(theme="leadership-and-purpose").steps.get()
-    told = {"outcome": "It is done.", "seen": done.revision, "by": plan.agreed_by, "now": now}
-    support_actions.finish_step(step=done, on=now.date() - timedelta(days=7), **told)
-    offer = OfferFactory(framework=plan.audit.version.framework)
     in_review = {state: _in_review(name, state, locality, people, now) for state in IN_REVIEW}
     visited = _visited(name, "Special School", locality, people, now, until="read")
     drafted = _visited(name, "Village School", locality, people, now, until="written")
@@ -231,10 +222,7 @@ def _side(name: str, now: datetime) -> Side:
         draft=draft,
         agreed=Audit.objects.get(pk=plan.audit_id),
         submitted=submitted,
-        plan=plan,
-        step=step,
-        help=ChosenOfferFactory(theme=step.theme, offer=offer),
-        review=step.theme.reviews.get(),
+        **_of_plan(plan),
         visited=visited,
         drafted=drafted,
         reviewed=[audit.school for audit in (*in_review.values(), visited, drafted)],
@@ -242,10 +230,30 @@ def _side(name: str, now: datetime) -> Side:
         membership=memberships[Role.STAFF],
         led=memberships[Role.HEAD],
         invitation=invitation,
-        token=token,
+        token=f"{name}-token",
         colleague=colleague,
         tie=TieFactory(user=people["officer"], school=third),
     )
+
+
+def _plan(school: School, now: datetime) -> Plan:
+    """Last session's plan, with one step done."""
+    plan = PlanFactory(
+        audit=ready_to_agree(school=school, level=2, started_at=now - timedelta(days=370)),
+        agreed_at=now - timedelta(days=360),
+    )
+    done = plan.themes.get(theme="leadership-and-purpose").steps.get()
+    told = {"outcome": "It is done.", "seen": done.revision, "by": plan.agreed_by, "now": now}
+    support_actions.finish_step(step=done, on=now.date() - timedelta(days=7), **told)
+    return plan
+
+
+def _of_plan(plan: Plan) -> dict[str, Any]:
+    """The plan, and one of each thing that belongs to it."""
+    step = plan.themes.get(theme="time-and-fit").steps.get()
+    offer = OfferFactory(framework=plan.audit.version.framework)
+    chosen = ChosenOfferFactory(theme=step.theme, offer=offer)
+    return {"plan": plan, "step": step, "help": chosen, "review": step.theme.reviews.get()}
 
 
 def _visited(side: str, kind: str, locality: Locality, people: dict[str, User], now: datetime, *, until: str) -> Audit:

@@ -13,7 +13,7 @@ from support.panels.visits import visits_and_rounds
 
 
 def for_home(user: Any, *, today: date, among: QuerySet[School] | None = None) -> list[Component]:
-    """Their localities, and what they have to do in plans, visits and rounds; for the schools `among` these if given."""
+    """Their localities, and their part in plans, visits and rounds, for the schools `among` these if given."""
     return [
         *my_localities(user),
         *next_steps(user, today=today, among=among),

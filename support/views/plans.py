@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView, View
 
 from readiness.domain.framework import Theme
+from schools.models.places import remember_roles
 from schools.permissions import Permission, can, require
 from support import actions, pdf_plan
 from support.models import Plan, Step
@@ -45,6 +46,7 @@ class PlanView:
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the plan; a stranger gets 404."""
         super().setup(request, *args, **kwargs)
+        remember_roles(request.user)
         self.plan = get_object_or_404(Plan.objects.visible_to(request.user).with_context(), pk=kwargs["pk"])
 
     @cached_property

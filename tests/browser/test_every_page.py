@@ -109,10 +109,8 @@ NOT_THEIRS = {
 }
 
 
-@pytest.fixture(scope="session")
-def addresses(site):
-    """The addresses of the story's audits and schools by who and what: `addresses["head2@demo.example"]["draft"]`."""
-    code = """
+# Run in the site: the addresses that each person sees, by the names that PAGES uses.
+FIND = """
 import json
 from accounts.models import User
 from readiness.models import Audit
@@ -160,7 +158,12 @@ for user in [*User.objects.filter(email__endswith="@demo.example").exclude(email
         found[user.email] |= {"help": f"{address}help/{chosen.pk}/", "review": f"{address}reviews/{review.pk}/"}
 print(json.dumps(found))
 """
-    return json.loads(site.manage(code.replace("RETURNED_TO", RETURNED_TO).replace("PASSWORD", PASSWORD)))
+
+
+@pytest.fixture(scope="session")
+def addresses(site):
+    """The addresses of the story's audits and schools by who and what: `addresses["head2@demo.example"]["draft"]`."""
+    return json.loads(site.manage(FIND.replace("RETURNED_TO", RETURNED_TO).replace("PASSWORD", PASSWORD)))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from readiness import actions, views
+from readiness import actions
 from readiness.domain.states import AuditState
 
 
@@ -16,7 +16,7 @@ def a_moment_before(monkeypatch):
         submit(**how)
         submit(**how)
 
-    monkeypatch.setattr(views.actions, "submit", both)
+    monkeypatch.setattr(actions, "submit", both)
 
 
 @pytest.mark.usefixtures("a_moment_before")

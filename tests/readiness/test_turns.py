@@ -121,7 +121,7 @@ def test_those_that_wait_for_the_reader_come_first_the_longest_waiting_first(loc
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("permission", list(Permission))
 def test_a_reader_may_what_the_table_of_permissions_says(role, permission, school, locality):
-    target = {"school": school} if role in {"head", "acting_head", "core_team", "staff"} else {}
+    target = {"school": school} if role in {"head", "acting_head", "core_team", "staff", "school_officer"} else {}
     target = {"locality": locality} if role == "officer" else target
     user = MembershipFactory(role=role, **target).user
     elsewhere = MembershipFactory(head=True).school

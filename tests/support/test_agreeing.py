@@ -74,7 +74,9 @@ class TestWhatIsProposed:
 
     def test_what_is_known_too_little_about_is_talked_over_within_four_weeks(self):
         audit = ready_to_agree(level=3)
-        audit.answers.filter(statement__in=["calm-places", "planned-transitions"]).update(level=None, other="dont_know")
+        for answer in audit.answers.filter(statement__in=["calm-places", "planned-transitions"]):
+            answer.level, answer.other = None, "dont_know"
+            answer.save()
         draft = proposal_of(audit).chosen["safe-base"]
         assert [(step.owner, step.due_on) for step in draft.steps] == [("officer", date(2026, 12, 18))]
 

@@ -90,7 +90,9 @@ class TestPlan:
 
     def test_asks_for_a_reason_only_where_the_rule_has_none(self, as_user, officer, address, school, audit):
         assert "Why would a visit help?" not in says(as_user(officer).get(address("plan")))
-        audit.answers.update(level=4)
+        for answer in audit.answers.all():
+            answer.level = 4
+            answer.save()
 
         response = as_user(officer).post(address("plan"), PLAN)
 

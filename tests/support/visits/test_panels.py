@@ -3,8 +3,8 @@ from datetime import date, timedelta
 import pytest
 
 from config import my_data
-from support import panels
 from support.models import Visit
+from support.panels import visits as panels
 from tests.factories import SchoolFactory
 from tests.readiness.factories import AuditFactory
 from tests.support.consistency.factories import DecisionFactory, RatingFactory, RoundFactory
@@ -22,7 +22,7 @@ def audit(school, head, officer):
 def rows_for(user, *, today=DAY, **narrowed):
     return [
         (row.school, row.what)
-        for panel in panels.for_home(user, today=today, **narrowed)
+        for panel in panels.visits_and_rounds(user, today=today, **narrowed)
         if isinstance(panel, panels.Visits)
         for row in panel.rows
     ]
@@ -70,15 +70,15 @@ class TestVisits:
 class TestSeeingAlike:
     @pytest.mark.parametrize(("who", "has"), [("officer", True), ("coordinator", True), ("head", False)])
     def test_is_for_officers_and_the_coordinator(self, request, who, has):
-        found = panels.for_home(request.getfixturevalue(who), today=DAY)
+        found = panels.visits_and_rounds(request.getfixturevalue(who), today=DAY)
 
         assert any(isinstance(panel, panels.SeeingAlike) for panel in found) is has
 
     def test_names_the_open_round(self, officer):
         open_round = RoundFactory(opens=DAY, closes=DAY + timedelta(days=14))
 
-        assert panels.for_home(officer, today=DAY)[0].open_round == open_round
-        assert panels.for_home(officer, today=DAY - timedelta(days=1))[0].open_round is None
+        assert panels.visits_and_rounds(officer, today=DAY)[0].open_round == open_round
+        assert panels.visits_and_rounds(officer, today=DAY - timedelta(days=1))[0].open_round is None
 
     def test_stands_on_the_home_page(self, as_user, audit, officer, head):
         VisitFactory(audit=audit, shown=True)
