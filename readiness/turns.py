@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from readiness.domain.states import AuditState, Owner, owner_of
 from readiness.models import Audit
-from schools.models import Membership, School
+from schools.models import School
+from schools.models.places import HeldRoles, roles_of
 from schools.permissions import IMPARTIAL, Permission, roles_with
 from schools.terms import Calendar, Clock
 
@@ -38,33 +39,34 @@ class Reader:
     `close` are the schools that they are too close to for a judgement (schools/models/ties.py).
     """
 
-    memberships: tuple[Membership, ...]
+    roles: HeldRoles
     close: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, user) -> "Reader":
-        """Read their roles: one query, and one more for somebody who judges."""
-        memberships = tuple(Membership.objects.current().filter(user=user))
-        if not any(one.role in roles_with(permission) for one in memberships for permission in IMPARTIAL):
-            return cls(memberships)
+        """Read their roles: one query where they are not remembered, and one more for somebody who judges."""
+        roles = roles_of(user)
+        if not any(roles.carry(permission) for permission in IMPARTIAL):
+            return cls(roles)
         close = School.objects.close_to(user, timezone.localdate()).values_list("pk", flat=True)
-        return cls(memberships, frozenset(close))
+        return cls(roles, frozenset(close))
 
     def may(self, permission: Permission, school: School) -> bool:
         """Whether they have this permission for this school: `can`, without asking again."""
         if permission in IMPARTIAL and school.pk in self.close:
             return False
-        return any(one.role in roles_with(permission) and one.reaches(school) for one in self.memberships)
+        here = {(school.pk, None), (None, school.locality_id), (None, None)}  # the last reaches everywhere
+        return any(role in roles_with(permission) and tuple(place) in here for role, *place in self.roles.held)
 
     def may_somewhere(self, permission: Permission) -> bool:
         """Whether some role of theirs carries this permission."""
-        return any(one.role in roles_with(permission) for one in self.memberships)
+        return self.roles.carry(permission)
 
     @property
     def is_staff_somewhere(self) -> bool:
         """Whether they are at some school without answering its audit."""
         reads = roles_with(Permission.SEE_DRAFT_AUDIT) | roles_with(Permission.SEE_SUBMITTED_AUDIT)
-        return any(one.role not in reads for one in self.memberships)
+        return any(role not in reads for role, *_place in self.roles.held)
 
     def sides_at(self, school: School) -> frozenset[Owner]:
         """Whose turn is theirs at this school."""

@@ -198,9 +198,8 @@ def _side(name: str, now: datetime) -> Side:
     second = SchoolFactory(name=f"{name.title()} Academy", locality=locality)
     memberships = {role: MembershipFactory(role=role, school=school) for role in OF_A_SCHOOL}
     people = {role.value: one.user for role, one in memberships.items()}
+    _also_at(second, people)
     people["officer"] = MembershipFactory(officer=True, locality=locality).user
-    for role in OF_A_SCHOOL:
-        MembershipFactory(role=role, school=second, user=people[role.value])
     third = SchoolFactory(name=f"{name.title()} Nursery", locality=locality)
     MembershipFactory(head=True, school=third, user=people["head"])
     colleague = MembershipFactory(staff=True, school=school).user
@@ -212,12 +211,11 @@ def _side(name: str, now: datetime) -> Side:
     in_review = {state: _in_review(name, state, locality, people, now) for state in IN_REVIEW}
     visited = _visited(name, "Special School", locality, people, now, until="read")
     drafted = _visited(name, "Village School", locality, people, now, until="written")
+    schools = {"school": school, "second": second, "third": third}
     return Side(
         name=name,
         locality=locality,
-        school=school,
-        second=second,
-        third=third,
+        **schools,
         people=people,
         draft=draft,
         agreed=Audit.objects.get(pk=plan.audit_id),
@@ -234,6 +232,12 @@ def _side(name: str, now: datetime) -> Side:
         colleague=colleague,
         tie=TieFactory(user=people["officer"], school=third),
     )
+
+
+def _also_at(school: School, people: dict[str, User]) -> None:
+    """Give the people of the first school the same roles here."""
+    for role in OF_A_SCHOOL:
+        MembershipFactory(role=role, school=school, user=people[role.value])
 
 
 def _plan(school: School, now: datetime) -> Plan:
@@ -259,8 +263,7 @@ def _of_plan(plan: Plan) -> dict[str, Any]:
 def _visited(side: str, kind: str, locality: Locality, people: dict[str, User], now: datetime, *, until: str) -> Audit:
     """The audit, under review, of one more school of the same people, with a visit."""
     school = SchoolFactory(name=f"{side.title()} {kind}", locality=locality)
-    for role in OF_A_SCHOOL:
-        MembershipFactory(role=role, school=school, user=people[role.value])
+    _also_at(school, people)
     audit = AuditFactory(school=school, in_review=True, started_at=now - timedelta(days=3))
     VisitFactory(audit=audit, until=until)
     return audit
@@ -268,9 +271,9 @@ def _visited(side: str, kind: str, locality: Locality, people: dict[str, User], 
 
 def _in_review(name: str, state: str, locality: Locality, people: dict[str, User], now: datetime) -> Audit:
     school = SchoolFactory(name=f"{name.title()} {state.replace('_', ' ')} School", locality=locality)
-    for role in OF_A_SCHOOL:
-        MembershipFactory(role=role, school=school, user=people[role.value])
-    return AuditFactory(school=school, started_at=now - timedelta(days=3), **{state: True})
+    _also_at(school, people)
+    level = 2 if state == "moderated" else 3  # so that there are steps to propose where a plan is agreed
+    return AuditFactory(school=school, level=level, started_at=now - timedelta(days=3), **{state: True})
 
 
 def _answer(audit: Audit, *, by: User, now: datetime) -> None:

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView, View
 from readiness.domain.states import AuditState
 from readiness.drawn import Drawn
 from readiness.models import Audit
+from readiness.models.audit import HAS_BEEN_AGREED
 from readiness.models.visible import is_visible
 from readiness.views import AuditPage
 from schools.permissions import Permission
@@ -42,7 +43,7 @@ class ResultsPage(AuditReport, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The report, and the page's body, drawn once for what it shows."""
         report, digest = reports.build_with_digest(self.audit, now=timezone.now())
-        plan = Plan.objects.visible_to(self.request.user).filter(audit=self.audit).first()
+        plan = self.plan
         shown = {
             "report": report,
             "chart_url": chart_url(self.audit.pk, report.chart_digest),
@@ -58,6 +59,13 @@ class ResultsPage(AuditReport, TemplateView):
 
         key = (digest, *(value for name, value in shown.items() if name != "report"))
         return super().get_context_data(report=report, body=BODIES.of(key, draw) if digest else draw(), **kwargs)
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan that was agreed with it, for a person who may read that."""
+        if self.audit.state not in HAS_BEEN_AGREED:
+            return None
+        return Plan.objects.visible_to(self.request.user).filter(audit=self.audit).first()
 
     @property
     def may_agree(self) -> bool:

@@ -6,7 +6,6 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 
-from readiness.actions import return_to_school
 from readiness.domain.states import AuditState
 from schools.models import NonTeachingDay
 from support import actions
@@ -68,8 +67,7 @@ class TestGoesOut:
         assert [message.to for message in mail.outbox] == [[head.email]]
 
     def test_when_the_school_has_an_audit_returned_to_it(self, send, head, school, officer, now):
-        audit = AuditFactory(school=school, in_review=True)
-        return_to_school(audit=audit, by=officer, now=now, reason="Please look again.")
+        AuditFactory(school=school, returned=True)
         send()
 
         assert len(mail.outbox) == 1

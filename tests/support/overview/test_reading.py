@@ -56,6 +56,8 @@ class TestOneSchool:
     def test_to_which_it_was_returned(self, rows, school, officer, now):
         audit = AuditFactory(school=school, started_at=now, in_review=True)
         later = now + timedelta(days=2)
+        statement = audit.framework.statements[0].slug
+        actions.ask(audit=audit, statement=statement, text="When was this?", by=officer, now=later)
         actions.return_to_school(audit=audit, by=officer, now=later, reason="Please look again.")
 
         row = rows()[school.name]
