@@ -19,9 +19,9 @@ run: $(VENV)/run.stamp
 test: check
 	@$(MAKE) --no-print-directory slow browser
 
-# Every form with 2,000 generated posts in place of 100 (tests/fuzz).
+# Every form with 2,000 generated posts in place of 100, and other examples of the rules than those of every day.
 test-deep: $(VENV)/dev.stamp
-	@HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -q -n 2 tests/fuzz
+	@HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -q -n 2 tests/fuzz tests/readiness/domain
 
 test-postgres: $(VENV)/dev.stamp
 	@$(BIN)/python scripts/fetch_formtools_tests.py

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "wizards.middleware.HeldPostMiddleware",
     "config.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.middleware.AdminPosts",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

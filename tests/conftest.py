@@ -11,6 +11,8 @@ from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, models, transaction
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as generated
 
 from tests.factories import (
     LocalityFactory,
@@ -39,6 +41,18 @@ SLOW = (
     "tests/support/test_results_page.py",
 )
 
+
+# Generated examples: 100 in `make test`, the same ones each time and on any machine, so that no run fails by chance;
+# 2,000 new ones in `make test-deep`. What a test sets itself goes before this.
+ON_ANY_MACHINE = {
+    "deadline": None,
+    "database": None,
+    "suppress_health_check": list(HealthCheck),
+    "print_blob": True,
+}
+generated.register_profile("quick", max_examples=100, derandomize=True, **ON_ANY_MACHINE)
+generated.register_profile("deep", max_examples=2000, **ON_ANY_MACHINE)
+generated.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 QUIET = [
     "--no-sandbox",

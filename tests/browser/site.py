@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import secrets
 import shutil
 import signal
 import socket
@@ -19,7 +20,8 @@ from django.db import connection
 from playwright.sync_api import expect
 
 PASSWORD = "nurture-demo"
-PATIENCE = 60  # seconds for a server to answer
+PATIENCE = 180  # seconds for a server to answer, on a machine that has much else to do
+PORTS = range(20_000, 30_000)
 POSTGRES = os.environ.get("DATABASE_URL", "") if connection.vendor == "postgresql" else ""
 
 
@@ -178,6 +180,14 @@ def pressed_twice(page, to: str) -> None:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    # Below those that the system gives to whoever connects to something: one of them may be taken again before our
+    # server, or the next one on the same port, has come up.
+    for _each in range(100):
+        port = PORTS.start + secrets.randbelow(len(PORTS))
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port
+    raise RuntimeError("no port is free")

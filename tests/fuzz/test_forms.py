@@ -1,7 +1,5 @@
 """Every form of the product with generated posts: never a 500, never a write outside one's own school."""
 
-import os
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given, settings
@@ -12,7 +10,7 @@ from tests.architecture.test_urls import OURS
 from tests.fuzz import forms, meanwhile, outside, typed
 
 pytestmark = pytest.mark.django_db
-PROFILE = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+PROFILE = settings()
 
 # The forms on the product's pages, by the address that they go to. A new one is added here, and is then tried below.
 FORMS = [

@@ -66,7 +66,7 @@ def test_a_product_that_lets_everybody_in_everywhere_is_caught(world, monkeypatc
     monkeypatch.setattr(HeldRoles, "_carrying", lambda self, permission: everywhere)
     before = outside.out_of_reach(world, "head")
 
-    @settings(max_examples=1, database=None, deadline=None)
+    @settings(max_examples=1)
     @given(st.just([("x", "y")]))
     def try_it(pairs):
         with worlds.undone():
