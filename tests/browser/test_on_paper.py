@@ -18,22 +18,37 @@ CUT_OFF = """() => [...document.querySelectorAll('main *')]
 
 
 @pytest.fixture(scope="module")
-def draft(site):
-    code = "from readiness.models import Audit; print(Audit.objects.get(school__seed_code='9900029').pk)"
+def addresses(site):
+    code = """
+import json
+from readiness.models import Audit
+from support.models import Plan
+draft, plan = Audit.objects.get(school__seed_code="9900029"), Plan.objects.get(audit__school__seed_code="9900011")
+print(json.dumps({"draft": f"/audits/{draft.pk}/", "plan": f"/plans/{plan.pk}/"}))
+"""
     return json.loads(site.manage(code))
 
 
 @pytest.mark.parametrize(
-    ("name", "words"),
+    ("who", "address", "words"),
     [
-        ("", ["18 of 36 answered", "Leadership and purpose", "Not started"]),
-        ("check/", ["Joining the nurture pathway is part of our school improvement plan", "Not answered yet"]),
-        ("results/", ["Not enough information yet", "This has not been submitted", "The same as a table"]),
+        ("head2", "{draft}", ["18 of 36 answered", "Leadership and purpose", "Not started"]),
+        (
+            "head2",
+            "{draft}check/",
+            ["Joining the nurture pathway is part of our school improvement plan", "Not answered yet"],
+        ),
+        (
+            "head2",
+            "{draft}results/",
+            ["Not enough information yet", "This has not been submitted", "The same as a table"],
+        ),
+        ("head", "{plan}", ["3 weeks overdue", "What the school stops or pauses", "What happened:", "Next review:"]),
     ],
-    ids=["task-list", "check", "results"],
+    ids=["task-list", "check", "results", "plan"],
 )
-def test_only_what_belongs_on_paper(name, words, request, page, site, draft):
-    sign_in(page, site, "head2@demo.example", to=f"/audits/{draft}/{name}")
+def test_only_what_belongs_on_paper(who, address, words, request, page, site, addresses):
+    sign_in(page, site, f"{who}@demo.example", to=address.format(**addresses))
     page.set_viewport_size(A4_WITHIN_MARGINS)
     page.emulate_media(media="print")
     folder = SCREENSHOTS / "on paper"
