@@ -8,7 +8,7 @@ from threading import Barrier
 
 from django.conf import settings
 
-from tests.browser.site import PASSWORD, PATIENCE, _environment
+from tests.browser.site import PASSWORD, PATIENCE, environment_of
 from tests.proof.person import Person
 
 OFFICER, COLLEAGUE = "officer@demo.example", "second.officer@people.demo.example"
@@ -118,7 +118,7 @@ def _shell(site, code):
     return subprocess.Popen(
         [sys.executable, "manage.py", "shell", "-v", "0", "-c", code],
         cwd=settings.BASE_DIR,
-        env=_environment(site.var),
+        env=environment_of(site.var),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -296,5 +296,5 @@ class TestWhoComesIn:
         client = as_user(officer)
         client.get(address())
 
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             client.get(address())
