@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
 
+from django.db.models import Q
 from wagtail.models import Page
 
 from accounts.models import User
@@ -180,14 +181,10 @@ class Stored:
 
 
 def read(audit: Audit) -> Stored:
-    """Read what the report of this audit is made from: four queries, and one more each for what not every audit has."""
-    answers = audit.answers.filter(voice__in=[Voice.SCHOOL, Voice.AGREED]).values_list(
-        "voice", "statement", "level", "other", "reason", "evidence", "by", "at"
-    )
-    offers = _offers(audit.framework)
+    """Read what the report of this audit is made from: three queries, and one more each for what not every audit has."""
     earlier = audit.previous()
-    agreed_then = earlier.answers.filter(voice=Voice.AGREED) if earlier else Answer.objects.none()
-    found = sorted(answers)  # each statement once a voice, so nothing beyond the second value is compared
+    found, agreed_then = _answers(audit, earlier)
+    offers = _offers(audit.framework)
     return Stored(
         audit=audit,
         answers=found,
@@ -195,9 +192,28 @@ def read(audit: Audit) -> Stored:
         offers=offers,
         pages=_addresses({row[6] for row in offers if row[6]}),
         previous=earlier,
-        agreed_last_time=sorted(agreed_then.values_list("statement", "level", "other")),
+        agreed_last_time=agreed_then,
         planned_last_time=_steps(earlier) if earlier else [],
     )
+
+
+def _answers(
+    audit: Audit, earlier: Audit | None
+) -> tuple[
+    list[tuple[str, str, int | None, str, str, str, int, datetime]],
+    list[tuple[str, int | None, str]],
+]:
+    """What is said in this audit, and what was agreed in the earlier one: one query."""
+    wanted = Q(audit=audit, voice__in=[Voice.SCHOOL, Voice.AGREED])
+    if earlier:
+        wanted |= Q(audit=earlier, voice=Voice.AGREED)
+    rows = Answer.objects.filter(wanted).values_list(
+        "audit", "voice", "statement", "level", "other", "reason", "evidence", "by", "at"
+    )
+    # Each statement stands once a voice, so nothing beyond the second value is compared.
+    now = sorted(row[1:] for row in rows if row[0] == audit.pk)
+    then = sorted(row[2:5] for row in rows if row[0] != audit.pk)
+    return now, then
 
 
 def _steps(audit: Audit) -> list[tuple[str, str, str, int | None]]:
