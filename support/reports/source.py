@@ -181,7 +181,7 @@ class Stored:
 
 
 def read(audit: Audit) -> Stored:
-    """Read what the report of this audit is made from: three queries, and one more each for what not every audit has."""
+    """Read what the report of this audit is made from: three queries, and one more for each thing that not all have."""
     earlier = audit.previous()
     found, agreed_then = _answers(audit, earlier)
     offers = _offers(audit.framework)
