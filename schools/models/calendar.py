@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from schools.terms import Calendar, TermDates
+
 
 class SessionQuerySet(models.QuerySet["Session"]):
     """Lists of school years."""
@@ -13,6 +15,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def at(self, day: date) -> "Session | None":
         """The session that `day` belongs to: the one under way, or in the summer gap the one just ended."""
         return self.filter(starts__lte=day).order_by("-starts").first()
+
+    def calendar(self) -> Calendar:
+        """The terms and the days off of all sessions, for working out school days (schools/terms.py). Two queries."""
+        terms = Term.objects.select_related("session").order_by("starts", "pk")
+        return Calendar(
+            terms=tuple(TermDates(term.session.label, term.order, term.starts, term.ends, term.name) for term in terms),
+            days_off=frozenset(NonTeachingDay.objects.values_list("date", flat=True)),
+        )
 
 
 class Session(ClusterableModel):
