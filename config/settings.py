@@ -51,6 +51,7 @@ SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', defau
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
     "support.apps.SupportConfig",
+    "reflections.apps.ReflectionsConfig",
     "cms.apps.CmsConfig",
     "readiness.apps.ReadinessConfig",
     "schools.apps.SchoolsConfig",
