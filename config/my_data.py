@@ -13,13 +13,15 @@ from accounts import actions as accounts_actions
 from accounts import exports as accounts_exports
 from accounts.models import User
 from readiness import exports as readiness_exports
+from reflections import actions as reflections_actions
+from reflections import exports as reflections_exports
 from schools import actions as schools_actions
 from schools import exports as schools_exports
 from schools.permissions import ROLE_NAMES, Role
 from wizards import exports as wizards_exports
 from wizards.models import HeldPost, WizardRecord
 
-ROOMS = (accounts_exports, schools_exports, readiness_exports, wizards_exports)
+ROOMS = (accounts_exports, schools_exports, readiness_exports, reflections_exports, wizards_exports)
 
 
 def held_about(user: User) -> dict[str, list[dict[str, Any]]]:
@@ -34,13 +36,15 @@ def held_about(user: User) -> dict[str, list[dict[str, Any]]]:
 def close_account(*, user: User, now: datetime) -> None:
     """Close somebody's own account: roles end, name and address go, and nobody signs in to it again.
 
-    The work of an audit belongs to the school: it stays, under the name of the role that its author had.
+    The work of an audit belongs to the school: it stays, under the name of the role that its author had. Reflections
+    belong to their author: they go.
 
     Raises:
         schools.actions.UnableToName: they are the only co-ordinator.
     """
     roles = schools_actions.end_all_roles(user=user, now=now)
     schools_actions.forget_invitations(user=user, now=now)
+    reflections_actions.forget_person(user=user, now=now)
     HeldPost.objects.filter(user=user).delete()
     WizardRecord.objects.filter(owner=user).delete()
     accounts_actions.close_account(user=user, known_as=_known_as({Role(role.role) for role in roles}), now=now)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.forms import CloseForm
 from config import my_data
 from readiness import panels as readiness_panels
+from reflections import panels as reflections_panels
 from schools import here
 from schools import panels as schools_panels
 from schools.actions import UnableToName
@@ -32,7 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
     places = here.places_of(request.user)
     place = here.chosen(request, places)
     panels = readiness_panels.for_home(request.user, among=place.schools() if place else None)
-    context = {"panels": [*panels, *schools_panels.for_home(request.user)], "places": places, "place": place}
+    panels += [*reflections_panels.for_home(request.user), *schools_panels.for_home(request.user)]
+    context = {"panels": panels, "places": places, "place": place}
     return render(request, "home.html", context)
 
 

@@ -14,6 +14,7 @@ from reflections.domain import privacy
 from reflections.domain.prompts import HAPPENED_ON, NO_NAMES, VISIBILITY, Field, Kind, Step
 from reflections.domain.said import TERM, TICKED, Said, is_same, rating_name, ratings_of, seen_as, texts_of
 from reflections.domain.states import TagKind
+from reflections.domain.visibility import Visibility
 from reflections.forms.words import AskedBefore, NeededWords, Question, Words, questions_about
 from reflections.models import Entry
 
@@ -98,7 +99,8 @@ class StepForm(forms.Form):
     def _made(self, field: Field) -> forms.Field:
         label = field.prompt or _LABELS.get(field.slug, field.slug.replace("-", " ").capitalize())
         if field.slug == VISIBILITY:
-            choices = [(option, self.around.meanings.get(option, option)) for option in field.options]
+            meanings = self.around.meanings
+            choices = [(option, f"{VISIBILITIES[option]}. {meanings.get(option, '')}") for option in field.options]
             return Chosen(choices, label=label, required=True)
         if field.kind is Kind.TICK:
             return forms.BooleanField(label=label, required=False)
@@ -263,6 +265,11 @@ class Several(forms.MultipleChoiceField):
 
 
 EARLIEST = 2000
+VISIBILITIES = {
+    Visibility.PRIVATE: gettext_lazy("Keep it to myself"),
+    Visibility.GROUP: gettext_lazy("My reflective group"),
+    Visibility.LEARNING: gettext_lazy("Only what I learned"),
+}
 _LABELS = {
     TagKind.THEME: gettext_lazy("Which themes does it touch?"),
     TagKind.PRINCIPLE: gettext_lazy("Which nurture principles?"),

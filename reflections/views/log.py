@@ -39,6 +39,8 @@ class LogPage(KeptNowhere, TemplateView):
         return super().get_context_data(
             log=pages.log(user, today=timezone.localdate()),
             may_write=School.objects.where(user, Permission.WRITE_REFLECTION).exists(),
+            sees_learning=School.objects.where(user, Permission.SEE_LEARNING).exists(),
+            may_ask=School.objects.where(user, Permission.BREAK_GLASS).exists(),
             **kwargs,
         )
 

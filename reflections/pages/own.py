@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reflections.domain.prompts import NOW_WHAT, Kind, Prompts, Step
+from reflections.domain.prompts import NOW_WHAT, Kind, Step
 from reflections.domain.said import TICKED
 from reflections.domain.states import TagKind
 from reflections.domain.visibility import Visibility
@@ -213,8 +213,3 @@ def thread(entry: Entry) -> list[Entry]:
         found.append(one)
         waiting += [other for other in mine.values() if other.follows_id == one.pk and other not in found]
     return sorted(found, key=lambda one: (one.started_at, one.pk))
-
-
-def before_you_start(prompts: Prompts) -> tuple[str, ...]:
-    """The lines that people read once a session."""
-    return prompts.before_you_start
