@@ -1,8 +1,11 @@
 from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import zip_longest
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -147,16 +150,20 @@ def term_of(day: date) -> Term | None:
 @transaction.atomic
 def place_in_terms() -> int:
     """Place anew, after the council's dates have changed, what authors did not place by hand; give how many moved."""
-    calendar, moved = Session.objects.calendar(), 0
-    terms = {(term.session.label, term.order): term.pk for term in Term.objects.select_related("session")}
-    placed = Entry.objects.filter(term_set_by_hand=False).only("pk", "term_id", "happened_on", "started_at")
-    for entry in placed.order_by("pk").iterator(chunk_size=500):
-        dates = calendar.term_at(entry.happened_on or timezone.localdate(entry.started_at))
-        term = terms.get((dates.session, dates.order)) if dates else None
-        if term != entry.term_id:
-            Entry.objects.filter(pk=entry.pk).update(term=term)
-            SharedLearning.objects.filter(entry=entry.pk).update(term=term)
-            moved += 1
+    moved = 0
+    terms = list(Term.objects.order_by("starts", "pk"))
+    day = Coalesce("happened_on", TruncDate("started_at"))
+    loose = Entry.objects.filter(term_set_by_hand=False).annotate(day=day)
+    if terms:
+        moved += loose.filter(day__lt=terms[0].starts, term__isnull=False).update(term=None)
+    for term, following in zip_longest(terms, terms[1:]):
+        here = loose.filter(day__gte=term.starts)  # a gap belongs to the term just ended
+        if following is not None:
+            here = here.filter(day__lt=following.starts)
+        moved += here.exclude(term=term).update(term=term)
+    if moved:
+        its_entry = Entry.objects.filter(pk=OuterRef("entry")).values("term")[:1]
+        SharedLearning.objects.filter(entry__isnull=False).update(term=Subquery(its_entry))
     return moved
 
 

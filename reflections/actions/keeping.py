@@ -4,10 +4,11 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from reflections.domain.keeping import Age, Do, what_to_do
+from reflections.domain.keeping import DRAFTS_KEPT, FIRST_WARNING, Age, Do, what_to_do
 from reflections.models import Comment, Entry, GroupMember, GroupShare, Opening, Reading, SharedLearning
 from reflections.notifications import send_warning
 from schools.models import Membership, Session
@@ -16,6 +17,7 @@ from schools.permissions import Permission, roles_with
 OPENINGS_KEPT = timedelta(days=365)
 LEARNING_KEPT = timedelta(days=6 * 365)  # the current session and five more
 AT_A_TIME = 500
+YOUNGEST = timedelta(days=DRAFTS_KEPT) - FIRST_WARNING  # no entry of somebody who works there is due before
 
 
 def keep_in_time(*, now: datetime, dry_run: bool = False) -> dict[str, int]:
@@ -26,7 +28,7 @@ def keep_in_time(*, now: datetime, dry_run: bool = False) -> dict[str, int]:
     counts: Counter[str] = Counter({"warned": 0, "warned again": 0, "entries deleted": 0})
     told: dict[Do, set[int]] = {Do.WARN: set(), Do.WARN_AGAIN: set()}
     today = timezone.localdate(now)
-    for entry, do in _what_is_due(today):
+    for entry, do in list(_what_is_due(today)):
         if do is Do.DELETE:
             counts["entries deleted"] += 1
             if not dry_run:
@@ -55,7 +57,7 @@ def forget_person(*, user: User, now: datetime) -> None:
     GroupMember.objects.current().filter(user=user).update(left=now)
 
 
-def _remove(entries) -> None:
+def _remove(entries: QuerySet[Entry]) -> None:
     with transaction.atomic():
         ids = list(entries.values_list("pk", flat=True))
         SharedLearning.objects.filter(entry__in=ids, may_stay=False).delete()
@@ -66,7 +68,9 @@ def _what_is_due(today: date) -> Iterator[tuple[Entry, Do]]:
     ends = list(Session.objects.order_by("starts").values_list("starts", "ends"))
     left = _leaving_days()
     fields = ("pk", "author_id", "school_id", "state", "edited_at", "warned_at", "warned_again_at")
-    for entry in Entry.objects.only(*fields).order_by("pk").iterator(chunk_size=AT_A_TIME):
+    is_old = Q(edited_at__date__lte=today - YOUNGEST)
+    has_left = Q(author__in={author for author, _school in left})
+    for entry in Entry.objects.filter(is_old | has_left).only(*fields).order_by("pk").iterator(chunk_size=AT_A_TIME):
         edited = timezone.localdate(entry.edited_at)
         age = Age(
             is_finished=entry.is_finished,

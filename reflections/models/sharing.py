@@ -217,7 +217,12 @@ class BreakGlass(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(agreed_at__isnull=True, agreed_by__isnull=True, ends_at__isnull=True)
-                | Q(agreed_at__isnull=False, agreed_by__isnull=False, ends_at__gt=F("agreed_at")),
+                | Q(
+                    agreed_at__isnull=False,
+                    agreed_by__isnull=False,
+                    ends_at__isnull=False,
+                    ends_at__gt=F("agreed_at"),
+                ),
                 name="break_glass_ends",
                 violation_error_message=_("Access that was agreed says by whom, when, and when it ends."),
             ),
