@@ -270,6 +270,8 @@ WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.error_reports.NothingTyped"
+
 # --- Logs: never a query string, never what a person typed -----------------------------------------------------------
 LOGGING = {
     "version": 1,

@@ -14,6 +14,7 @@ from reflections.domain.prompts import NO_NAMES, NOW_WHAT, VISIBILITY, Step
 from reflections.forms.around import around
 from reflections.forms.steps import StepForm
 from reflections.models import Entry
+from reflections.private_pages import KeptNowhere
 from wizards import held
 from wizards.held_views import is_fetch
 from wizards.storage import DatabaseStorage
@@ -44,7 +45,7 @@ class EntryStorage(DatabaseStorage):
         )
 
 
-class EntryWizard(RecordWizard):
+class EntryWizard(KeptNowhere, RecordWizard):
     """The pages on which somebody writes their own entry. Nobody else ever gets them."""
 
     storage_name = "reflections.wizard.EntryStorage"

@@ -10,7 +10,7 @@ from reflections.actions import record_opening
 from reflections.domain.states import Opened
 from reflections.domain.visibility import Visibility
 from reflections.models import Entry
-from reflections.views.log import KeptNowhere
+from reflections.private_pages import KeptNowhere
 
 
 class EntryPage(KeptNowhere, TemplateView):

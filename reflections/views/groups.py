@@ -10,7 +10,7 @@ from django.views.generic import FormView, TemplateView
 from reflections import actions, pages
 from reflections.forms.sharing import AddPeopleForm, NewGroupForm
 from reflections.models import Entry, Group
-from reflections.views.log import KeptNowhere
+from reflections.private_pages import KeptNowhere
 from schools.models import School
 from schools.permissions import Permission
 

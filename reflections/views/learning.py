@@ -13,7 +13,7 @@ from reflections import actions, pages
 from reflections.domain.states import ExampleState, Opened
 from reflections.forms.sharing import ExampleForm
 from reflections.models import Example, SharedLearning
-from reflections.views.log import KeptNowhere
+from reflections.private_pages import KeptNowhere
 from reflections.views.sharing import AsksOnce
 from schools.models import School
 from schools.permissions import Permission, can

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
@@ -14,18 +13,9 @@ from reflections import actions, pages
 from reflections.domain.prompts import Form
 from reflections.forms.starting import NewEntryForm
 from reflections.models import Entry, PromptsVersion, Reading
+from reflections.private_pages import KeptNowhere
 from schools.models import School, Session
 from schools.permissions import Permission
-
-
-class KeptNowhere:
-    """A page with somebody's own words: no browser and no proxy keeps a copy of it."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer, and say so."""
-        response = super().dispatch(request, *args, **kwargs)
-        add_never_cache_headers(response)
-        return response
 
 
 class LogPage(KeptNowhere, TemplateView):

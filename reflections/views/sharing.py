@@ -12,7 +12,8 @@ from reflections.domain.prompts import LEARNING
 from reflections.domain.visibility import Visibility
 from reflections.forms.sharing import CommentForm, ExampleForm, GroupShareForm, LearningForm
 from reflections.models import Entry, Group
-from reflections.views.log import KeptNowhere, OwnEntry
+from reflections.private_pages import KeptNowhere
+from reflections.views.log import OwnEntry
 
 
 class FinishedEntry(OwnEntry):
