@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.cookies import SimpleCookie
+from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -24,6 +25,8 @@ from config import groups
 from readiness import actions
 from readiness.domain.said import Said
 from readiness.models import Audit
+from reflections import models as reflections
+from reflections.models import BreakGlass, Entry, Example, SharedLearning
 from schools.actions.invitations import LASTS, digest
 from schools.imports.contact_list import ContactList, SchoolRow
 from schools.models import Import, Invitation, Locality, Membership, School, Session
@@ -40,6 +43,14 @@ from tests.factories import (
     UserFactory,
 )
 from tests.readiness.factories import AuditFactory
+from tests.reflections.factories import (
+    BreakGlassFactory,
+    EntryFactory,
+    ExampleFactory,
+    GroupFactory,
+    GroupShareFactory,
+    SharedLearningFactory,
+)
 
 ROLES = (
     "nobody",
@@ -77,6 +88,12 @@ class Side:
     invitation: Invitation  # to be staff, sent by the head
     token: str
     colleague: User
+    entry: Entry  # finished; the member of staff shares it with a group in which the core team's member is
+    unfinished: Entry  # the member of staff's own
+    group: reflections.Group
+    learning: SharedLearning
+    example: Example  # proposed
+    access: BreakGlass  # asked for by the officer, of the member of staff's unfinished entry
 
     @property
     def user_ids(self) -> list[int]:
@@ -176,6 +193,7 @@ def _side(name: str, now: datetime) -> Side:
     colleague = MembershipFactory(staff=True, school=school).user
     token = f"{name}-token"
     invitation = _invitation(school, by=people["head"], token=token, at=now - timedelta(minutes=5))
+    written = _reflections(school, people, now)
     agreed = AuditFactory(school=school, agreed=True, started_at=now - timedelta(days=370))
     draft = AuditFactory(school=school, started_at=now - timedelta(days=3))
     _answer(draft, by=people["core_team"], now=now - timedelta(days=2))
@@ -195,7 +213,27 @@ def _side(name: str, now: datetime) -> Side:
         invitation=invitation,
         token=token,
         colleague=colleague,
+        **written,
     )
+
+
+def _reflections(school: School, people: dict[str, User], now: datetime) -> dict[str, Any]:
+    """What the member of staff has written, shared and proposed."""
+    author, at = people["staff"], now - timedelta(hours=3)
+    written = {"author": author, "school": school, "at": at}
+    entry = EntryFactory(finished=True, **written)
+    group = GroupFactory(school=school, by=author, people=[people["core_team"]], at=at)
+    GroupShareFactory(entry=entry, group=group, at=at)
+    learning = SharedLearningFactory(entry=EntryFactory(finished=True, **written), at=at)
+    unfinished = EntryFactory(**written)
+    return {
+        "entry": Entry.objects.get(pk=entry.pk),
+        "unfinished": unfinished,
+        "group": group,
+        "learning": learning,
+        "example": ExampleFactory(entry=EntryFactory(finished=True, **written), at=at),
+        "access": BreakGlassFactory(entry=unfinished, at=at),
+    }
 
 
 def _answer(audit: Audit, *, by: User, now: datetime) -> None:
@@ -218,6 +256,8 @@ def undone() -> Iterator[None]:
 def address(world: World, side: Side, name: str) -> str:
     """The address of this name with real ids of this side. `audit_check/submitted` is about the submitted audit."""
     name, _slash, state = name.partition("/")
+    if name in OF_REFLECTIONS:
+        return reverse(name, kwargs=_of_reflections(side, name))
     audit = getattr(side, state or "draft")
     of_an_audit = {
         "audit_chart": {"pk": audit.pk, "digest": "0" * 64},
@@ -243,3 +283,33 @@ def address(world: World, side: Side, name: str) -> str:
     if name.startswith("audit") and name != "audit_list":
         return reverse(name, kwargs={"pk": audit.pk})
     return reverse(name)
+
+
+OF_REFLECTIONS = {
+    "reflection": "entry",
+    "edit_reflection": "unfinished",
+    "reflection_step": "unfinished",
+    "reflection_thread": "entry",
+    "delete_reflection": "entry",
+    "share_reflection": "entry",
+    "share_with_group": "entry",
+    "share_learning": "entry",
+    "propose_example": "entry",
+    "comment_on_reflection": "entry",
+    "new_reflective_group": "school",
+    "reflective_group": "group",
+    "add_to_reflective_group": "group",
+    "leave_reflective_group": "group",
+    "shared_learning_words": "learning",
+    "practice_example": "example",
+    "exceptional_access": "access",
+    "exceptionally_open": "access",
+}
+"""Addresses of the log that are about something, with what of a side it is."""
+
+
+def _of_reflections(side: Side, name: str) -> dict[str, Any]:
+    pk = getattr(side, OF_REFLECTIONS[name]).pk
+    if name == "new_reflective_group":
+        return {"school": pk}
+    return {"pk": pk, **({"step": "what-happened"} if name == "reflection_step" else {})}

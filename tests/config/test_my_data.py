@@ -63,6 +63,8 @@ class TestHeldAbout:
         }
         shown = {
             "readiness.Answer", "readiness.Audit", "readiness.Move",
+            "reflections.BreakGlass", "reflections.Comment", "reflections.Entry", "reflections.Example",
+            "reflections.Group", "reflections.GroupMember", "reflections.Opening", "reflections.Reading",
             "schools.Import", "schools.Invitation", "schools.Membership",
             "wizards.HeldPost", "wizards.WizardRecord",
         }  # fmt: skip
@@ -73,6 +75,8 @@ class TestHeldAbout:
             "wagtailcore.Page",
             "readiness.FrameworkVersion",
             "readiness.Framework",
+            "reflections.PromptSet",
+            "reflections.PromptsVersion",
         }
 
         assert ours - elsewhere == shown

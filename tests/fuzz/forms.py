@@ -10,6 +10,7 @@ from tests import world as worlds
 from tests.architecture.test_urls import ADDRESSES
 
 FILES = {"audit_report", "audit_answers", "audit_chart", "my_data_file"}
+FILES |= {"reflections_file", "reflections_booklet", "reflections_extract"}
 SEEN_BY = ("nobody", "staff", "core_team", "head", "officer", "coordinator", "superuser", worlds.WITHOUT_PASSWORD)
 
 

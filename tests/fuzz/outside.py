@@ -13,7 +13,7 @@ from tests.architecture.test_urls import OUR_PACKAGES
 
 ROOTS = (School, Locality, User)
 NOT_OF_A_SIDE = {"framework", "frameworkversion", "session", "term", "cluster", "import", "offer", "nonteachingday"}
-NOT_OF_A_SIDE |= {"homepage", "contentpage", "loadedpage"}
+NOT_OF_A_SIDE |= {"promptset", "promptsversion", "homepage", "contentpage", "loadedpage"}
 
 
 def models_of_a_side():

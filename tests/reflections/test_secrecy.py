@@ -67,7 +67,7 @@ def test_the_files_of_the_database_hold_none_of_it(everything_written):
 
 
 def _as_it_lies_there():
-    """The database's own files, with what is not yet written back; of PostgreSQL, which keeps none of ours, all rows."""
+    """The database's own files, with what is not written back yet. PostgreSQL keeps none of ours: all its rows."""
     if connection.vendor == "sqlite":
         database = Path(connection.settings_dict["NAME"])
         return database.read_bytes() + database.with_name(f"{database.name}-wal").read_bytes()
