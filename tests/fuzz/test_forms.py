@@ -77,7 +77,8 @@ def test_the_forms_are_all_known(found):
 
 
 def test_whatever_takes_a_post_has_a_form():
-    takes_posts = {address.name for address in OURS if address.methods and "post" in address.methods}
+    ours = [address for address in OURS if not address.is_wagtails]  # pages in the admin have tests of their own
+    takes_posts = {address.name for address in ours if address.methods and "post" in address.methods}
 
     assert takes_posts - set(FORMS) == WITHOUT_A_FORM
 
