@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from accounts.actions import create_user
 from accounts.models import User
-from config import demo_moderation, demo_plans, demo_reviews, groups
+from config import demo_moderation, demo_plans, demo_reflections, demo_reviews, groups
 from readiness import actions
 from readiness.domain.answers import Given, Other
 from readiness.domain.framework import Framework
 from readiness.domain.said import Said
 from readiness.models import Audit, FrameworkVersion, Waiting
+from reflections.models import PromptsVersion
 from schools.actions import assign, give_role, invite, name_to_team
 from schools.models import Cluster, Locality, School, Session
 from schools.permissions import Role
@@ -189,6 +190,8 @@ def tell(*, now: datetime) -> bool:
     for tale in TALES:
         story.tell(tale)
     story.gather()
+    if PromptsVersion.objects.latest_published() is not None:
+        story.reflect()
     demo_moderation.tell(coordinator=story.people["coordinator@demo.example"], officers=story.officers, now=now)
     Waiting.objects.all().delete()  # nobody of a story is told by e-mail
     return True
@@ -277,6 +280,12 @@ class _Story:
             now=self.now,
             address_of=lambda token: f"/invitations/{token}/",
         )
+
+    def reflect(self) -> None:
+        """Let the member of staff of the first school keep a log, and share some of it."""
+        first, *others = (self.by_name[name] for name in TALES[0].staff)
+        school = School.objects.get(seed_code=TALES[0].seed_code)
+        demo_reflections.tell(author=first, colleagues=others, school=school, earlier=self.last_session, now=self.now)
 
     def _this_session(self, tale: Tale, school: School, answerers: list[User], officer: User) -> None:
         start = timezone.make_aware(datetime.combine((self.now - timedelta(days=9)).date(), time(10, 15)))

@@ -17,6 +17,15 @@ _FRAMEWORK = {
         "view_framework",
         "view_frameworkversion",
     ),
+    "reflections": (
+        "add_promptset",
+        "change_promptset",
+        "lock_promptset",
+        "publish_promptset",
+        "unlock_promptset",
+        "view_promptset",
+        "view_promptsversion",
+    ),
     "support": ("add_offer", "change_offer", "view_offer"),
     "wagtailadmin": ("access_admin",),
 }

@@ -17,6 +17,8 @@ from accounts import exports as accounts_exports
 from accounts.models import User
 from readiness import actions as readiness_actions
 from readiness import exports as readiness_exports
+from reflections import actions as reflections_actions
+from reflections import exports as reflections_exports
 from schools import actions as schools_actions
 from schools import exports as schools_exports
 from schools.permissions import ROLE_NAMES, Role
@@ -25,7 +27,14 @@ from support import exports as support_exports
 from wizards import exports as wizards_exports
 from wizards.models import HeldPost, WizardRecord
 
-ROOMS = (accounts_exports, schools_exports, readiness_exports, support_exports, wizards_exports)
+ROOMS = (
+    accounts_exports,
+    schools_exports,
+    readiness_exports,
+    support_exports,
+    reflections_exports,
+    wizards_exports,
+)
 
 
 def held_about(user: User) -> dict[str, list[dict[str, Any]]]:
@@ -75,13 +84,15 @@ def _words(value: Any) -> str:
 def close_account(*, user: User, now: datetime) -> None:
     """Close somebody's own account: roles end, name and address go, and nobody signs in to it again.
 
-    The work of an audit belongs to the school: it stays, under the name of the role that its author had.
+    The work of an audit belongs to the school: it stays, under the name of the role that its author had. Reflections
+    belong to their author: they go.
 
     Raises:
         schools.actions.UnableToName: they are the only co-ordinator.
     """
     roles = schools_actions.end_all_roles(user=user, now=now)
     schools_actions.forget_invitations(user=user, now=now)
+    reflections_actions.forget_person(user=user, now=now)
     schools_actions.forget_ties(user=user)
     support_actions.end_calendar_feed(by=user)
     HeldPost.objects.filter(user=user).delete()

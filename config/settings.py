@@ -51,6 +51,7 @@ SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', defau
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
     "support.apps.SupportConfig",
+    "reflections.apps.ReflectionsConfig",
     "cms.apps.CmsConfig",
     "readiness.apps.ReadinessConfig",
     "schools.apps.SchoolsConfig",
@@ -279,6 +280,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.error_reports.NothingTyped"
 
 # --- Logs: never a query string, never what a person typed -----------------------------------------------------------
 LOGGING = {

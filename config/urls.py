@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("schools.urls")),
     path("", include("support.urls")),
     path("", include("readiness.urls")),
+    path("reflections/", include("reflections.urls")),
     # Wagtail's own sign-in pages would be second doors, without our limits.
     path("cms-admin/login/", sign_in),
     path("_util/login/", sign_in),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.forms import CloseForm
 from config import my_data
 from readiness import panels as readiness_panels
+from reflections import panels as reflections_panels
 from schools import here
 from schools import panels as schools_panels
 from schools.actions import UnableToName
@@ -38,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     among = place.schools() if place else None
     panels = [
         *readiness_panels.for_home(request.user, among=among),
+        *reflections_panels.for_home(request.user),
         *support_panels.for_home(request.user, today=timezone.localdate(), among=among),
         # Nobody runs the programme without a role in the whole of it, so the others need not be asked about.
         *(schools_panels.for_home(request.user) if any(one.key == Scope.PARTNERSHIP for one in places) else []),

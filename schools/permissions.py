@@ -75,26 +75,36 @@ class Permission(StrEnum):
     SEE_LOCALITY = "see_locality"  # the school's row among all schools of its locality
     NUDGE_SCHOOL = "nudge_school"  # send a polite reminder
     EXPORT_SCHOOL = "export_school"  # take away everything about the school
+    WRITE_REFLECTION = "write_reflection"  # keep a log of one's own; it opens nobody else's
+    SEE_LEARNING = "see_learning"  # “So what?” and “Now what?”, where an author has shared them
+    SEE_PARTICIPATION = "see_participation"  # how many write, as a band, and never who
+    AGREE_EXAMPLE = "agree_example"  # that a practice example leaves the school
+    PUBLISH_EXAMPLE = "publish_example"  # edit it, and show it to everybody
+    BREAK_GLASS = "break_glass"  # ask, or agree as the second of two people, that one entry is opened for a day
     RUN_PROGRAMME = "run_programme"  # the school list, localities, sessions; invite heads and officers
 
 
 _ON_PLANS = {Permission.SEE_PLAN, Permission.WORK_ON_PLAN}
-_ANSWERS = {Permission.SEE_SCHOOL, Permission.SEE_DRAFT_AUDIT, Permission.ANSWER_AUDIT} | _ON_PLANS
+_WORKS_THERE = {Permission.SEE_SCHOOL, Permission.WRITE_REFLECTION}
+_LEARNS = {Permission.SEE_LEARNING, Permission.SEE_PARTICIPATION}
+_ANSWERS = _WORKS_THERE | _LEARNS | {Permission.SEE_DRAFT_AUDIT, Permission.ANSWER_AUDIT} | _ON_PLANS
 _LEADS = _ANSWERS | {
     Permission.START_AUDIT,
     Permission.SUBMIT_AUDIT,
     Permission.NAME_TEAM,
     Permission.EXPORT_SCHOOL,
+    Permission.AGREE_EXAMPLE,
 }
-_OVERSEES = {
+_OVERSEES = _LEARNS | {
     Permission.SEE_SCHOOL,
     Permission.SEE_SUBMITTED_AUDIT,
     Permission.SEE_PLAN,
     Permission.SEE_LOCALITY,
     Permission.NUDGE_SCHOOL,
+    Permission.BREAK_GLASS,
 }
-
-_REVIEWS = {Permission.REVIEW_AUDIT, Permission.WORK_ON_PLAN}
+_OFFICER = {Permission.REVIEW_AUDIT, Permission.WORK_ON_PLAN, Permission.AGREE_EXAMPLE}
+_COORDINATOR = {Permission.SETTLE_DIFFERENCE, Permission.PUBLISH_EXAMPLE, Permission.RUN_PROGRAMME}
 
 # Nobody judges a school that they are close to (schools/models/ties.py), whatever their role there.
 IMPARTIAL = frozenset({Permission.REVIEW_AUDIT})
@@ -103,11 +113,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.HEAD: frozenset(_LEADS),
     Role.ACTING_HEAD: frozenset(_LEADS),
     Role.CORE_TEAM: frozenset(_ANSWERS),
-    Role.STAFF: frozenset({Permission.SEE_SCHOOL}),
-    Role.OFFICER: frozenset(_OVERSEES | _REVIEWS),
-    # A colleague from elsewhere who takes one school over, because its own officer is too close to it.
-    Role.SCHOOL_OFFICER: frozenset(_OVERSEES | _REVIEWS) - {Permission.SEE_LOCALITY},
-    Role.COORDINATOR: frozenset(_OVERSEES | {Permission.SETTLE_DIFFERENCE, Permission.RUN_PROGRAMME}),
+    Role.STAFF: frozenset(_WORKS_THERE),
+    Role.OFFICER: frozenset(_OVERSEES | _OFFICER),
+    # A colleague from elsewhere who takes one school over, because its own officer is too close to it: its audit and
+    # its plan, and nothing of what its people reflect on.
+    Role.SCHOOL_OFFICER: frozenset(_OVERSEES | _OFFICER)
+    - _LEARNS
+    - {Permission.SEE_LOCALITY, Permission.BREAK_GLASS, Permission.AGREE_EXAMPLE},
+    Role.COORDINATOR: frozenset(_OVERSEES | _COORDINATOR),
 }
 
 

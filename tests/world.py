@@ -27,6 +27,8 @@ from config import groups
 from readiness import actions
 from readiness.domain.said import Said
 from readiness.models import Audit
+from reflections import models as reflections
+from reflections.models import BreakGlass, Entry, Example, SharedLearning
 from schools.actions.invitations import LASTS, digest
 from schools.imports.contact_list import ContactList, SchoolRow
 from schools.models import Import, Invitation, Locality, Membership, School, Session, Tie
@@ -46,6 +48,14 @@ from tests.factories import (
     UserFactory,
 )
 from tests.readiness.factories import AuditFactory
+from tests.reflections.factories import (
+    BreakGlassFactory,
+    EntryFactory,
+    ExampleFactory,
+    GroupFactory,
+    GroupShareFactory,
+    SharedLearningFactory,
+)
 from tests.support.consistency.factories import RoundFactory
 from tests.support.factories import ChosenOfferFactory, OfferFactory, PlanFactory, ready_to_agree
 from tests.support.visits.factories import VisitFactory
@@ -100,6 +110,12 @@ class Side:
     invitation: Invitation  # to be staff, sent by the head
     token: str
     colleague: User
+    entry: Entry  # finished; the member of staff shares it with a group in which the core team's member is
+    unfinished: Entry  # the member of staff's own
+    group: reflections.Group
+    learning: SharedLearning
+    example: Example  # proposed
+    access: BreakGlass  # asked for by the officer, of the member of staff's unfinished entry
     tie: Tie  # the officer's, to the third school
 
     @property
@@ -205,6 +221,7 @@ def _side(name: str, now: datetime) -> Side:
     colleague = MembershipFactory(staff=True, school=school).user
     invitation = _invitation(school, by=people["head"], token=f"{name}-token", at=now - timedelta(minutes=5))
     plan = _plan(school, now)
+    written = _reflections(school, people, now)
     draft = AuditFactory(school=school, started_at=now - timedelta(days=3))
     _answer(draft, by=people["core_team"], now=now - timedelta(days=2))
     submitted = AuditFactory(school=second, submitted=True, started_at=now - timedelta(days=3))
@@ -231,6 +248,7 @@ def _side(name: str, now: datetime) -> Side:
         token=f"{name}-token",
         colleague=colleague,
         tie=TieFactory(user=people["officer"], school=third),
+        **written,
     )
 
 
@@ -276,6 +294,25 @@ def _in_review(name: str, state: str, locality: Locality, people: dict[str, User
     return AuditFactory(school=school, level=level, started_at=now - timedelta(days=3), **{state: True})
 
 
+def _reflections(school: School, people: dict[str, User], now: datetime) -> dict[str, Any]:
+    """What the member of staff has written, shared and proposed."""
+    author, at = people["staff"], now - timedelta(hours=3)
+    written = {"author": author, "school": school, "at": at}
+    entry = EntryFactory(finished=True, **written)
+    group = GroupFactory(school=school, by=author, people=[people["core_team"]], at=at)
+    GroupShareFactory(entry=entry, group=group, at=at)
+    learning = SharedLearningFactory(entry=EntryFactory(finished=True, **written), at=at)
+    unfinished = EntryFactory(**written)
+    return {
+        "entry": Entry.objects.get(pk=entry.pk),
+        "unfinished": unfinished,
+        "group": group,
+        "learning": learning,
+        "example": ExampleFactory(entry=EntryFactory(finished=True, **written), at=at),
+        "access": BreakGlassFactory(entry=unfinished, at=at),
+    }
+
+
 def _answer(audit: Audit, *, by: User, now: datetime) -> None:
     """Answer the first theme, with evidence, so that there is something to overwrite."""
     blank = Said().seen_as(0)
@@ -319,6 +356,8 @@ def _of_plans(side: Side) -> dict[str, dict[str, object]]:
 def address(world: World, side: Side, name: str) -> str:
     """The address of this name with real ids of this side. `audit_check/submitted` is about the submitted audit."""
     name, _slash, state = name.partition("/")
+    if name in OF_REFLECTIONS:
+        return reverse(name, kwargs=_of_reflections(side, name))
     audit = getattr(side, state or "draft")
     of_an_audit = {
         "audit_chart": {"pk": audit.pk, "digest": "0" * 64},
@@ -355,3 +394,33 @@ def address(world: World, side: Side, name: str) -> str:
     if name.startswith(("audit", "review")) and name not in {"audit_list", "review_list"}:
         return reverse(name, kwargs={"pk": audit.pk})
     return reverse(name)
+
+
+OF_REFLECTIONS = {
+    "reflection": "entry",
+    "edit_reflection": "unfinished",
+    "reflection_step": "unfinished",
+    "reflection_thread": "entry",
+    "delete_reflection": "entry",
+    "share_reflection": "entry",
+    "share_with_group": "entry",
+    "share_learning": "entry",
+    "propose_example": "entry",
+    "comment_on_reflection": "entry",
+    "new_reflective_group": "school",
+    "reflective_group": "group",
+    "add_to_reflective_group": "group",
+    "leave_reflective_group": "group",
+    "shared_learning_words": "learning",
+    "practice_example": "example",
+    "exceptional_access": "access",
+    "exceptionally_open": "access",
+}
+"""Addresses of the log that are about something, with what of a side it is."""
+
+
+def _of_reflections(side: Side, name: str) -> dict[str, Any]:
+    pk = getattr(side, OF_REFLECTIONS[name]).pk
+    if name == "new_reflective_group":
+        return {"school": pk}
+    return {"pk": pk, **({"step": "what-happened"} if name == "reflection_step" else {})}

@@ -10,13 +10,12 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, QueryDict
 
+from sealed.cipher import Unreadable
 from wizards.models import HeldPost
 
 FIELD = "held_for"
@@ -62,11 +61,11 @@ def hold(request: HttpRequest, *, now: datetime) -> str | None:
     if HeldPost.objects.filter(user=person).count() >= MOST_PER_PERSON:
         return None
     key = _key_of(request, now=now) or secrets.token_urlsafe(32)
-    HeldPost.objects.update_or_create(
+    HeldPost.objects.defer("body").update_or_create(
         key_hash=_hash(key),
         user=person,
         path=request.path,
-        defaults={"body": _cipher().encrypt(body), "expires_at": now + KEPT_FOR},
+        defaults={"body": body, "expires_at": now + KEPT_FOR},
     )
     return key
 
@@ -78,13 +77,11 @@ def peek(request: HttpRequest, *, now: datetime) -> QueryDict | None:
     """
     if COOKIE not in request.COOKIES or not request.user.is_authenticated:
         return None
-    held = _held_in(request).live(now).filter(user=request.user, path=request.path).first()
-    if held is None:
-        return None
     try:
-        return QueryDict(_cipher().decrypt(bytes(held.body)), encoding="utf-8")
-    except InvalidToken:  # its key has been taken away since
+        held = _held_in(request).live(now).filter(user=request.user, path=request.path).first()
+    except Unreadable:  # its key has been taken away since
         return None
+    return None if held is None else QueryDict(held.body, encoding="utf-8")
 
 
 def discard(request: HttpRequest) -> None:
@@ -120,8 +117,3 @@ def _what_was_typed(posted: QueryDict) -> str:
 
 def _hash(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
-
-
-def _cipher() -> MultiFernet:
-    """The first key encrypts; every key decrypts, so a new key can be put first while the old one runs out."""
-    return MultiFernet([Fernet(key) for key in settings.ENCRYPTION_KEYS])

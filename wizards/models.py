@@ -1,10 +1,11 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from sealed.fields import SealedBytes, SealedJSON
 
 
 class WizardRecord(models.Model):
@@ -26,7 +27,7 @@ class WizardRecord(models.Model):
         verbose_name=_("owner"),
     )
     visitor = models.CharField(_("visitor"), max_length=64, blank=True, default="")
-    data = models.JSONField(_("data"), default=dict, encoder=DjangoJSONEncoder)
+    data = SealedJSON(_("data, sealed"), default=dict)
     updated_at = models.DateTimeField(_("updated at"))
 
     class Meta:
@@ -83,7 +84,7 @@ class HeldPost(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("person named in the form")
     )
     path = models.CharField(_("address of the form"), max_length=LONGEST_PATH)
-    body = models.BinaryField(_("what was typed, encrypted"))
+    body = SealedBytes(_("what was typed, sealed"))
     expires_at = models.DateTimeField(_("expires at"), db_index=True)
 
     objects = HeldPostQuerySet.as_manager()

@@ -21,6 +21,12 @@ work_on_plan         yes   yes          yes        -      yes      yes          
 see_locality         -     -            -          -      yes      -               yes          -          -
 nudge_school         -     -            -          -      yes      yes             yes          -          -
 export_school        yes   yes          -          -      -        -               -            -          -
+write_reflection     yes   yes          yes        yes    -        -               -            -          -
+see_learning         yes   yes          yes        -      yes      -               yes          -          -
+see_participation    yes   yes          yes        -      yes      -               yes          -          -
+agree_example        yes   yes          -          -      yes      -               -            -          -
+publish_example      -     -            -          -      -        -               yes          -          -
+break_glass          -     -            -          -      yes      -               yes          -          -
 run_programme        -     -            -          -      -        -               yes          -          -
 """
 FIXTURES = {"core_team": "core_member", "staff": "staff_member"}

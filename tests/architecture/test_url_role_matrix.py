@@ -51,6 +51,15 @@ switch_place                          GET not  POST in
 plan_list                             GET in   POST not
 calendar                              GET in   POST in
 locality_list                         GET in   POST not
+reflections                           GET in   POST not
+new_reflection                        GET in   POST in
+reflections_file                      GET in   POST not
+reflections_booklet                   GET in   POST not
+reflections_extract                   GET in   POST not
+reflective_groups                     GET in   POST not
+reflective_participation              GET in   POST not
+shared_learning                       GET in   POST not
+practice_examples                     GET in   POST not
 """
 # The last two columns have no school: an editor of the words, and a superuser without a role.
 BY_ROLE = """
@@ -229,6 +238,44 @@ decisions               GET  sign-in no    no         no          no        no  
 decisions               POST sign-in no    no         no          no        no         not      not           not         no     no
 decision_new            GET  sign-in no    no         no          no        no         in       in            in          no     no
 decision_new            POST sign-in no    no         no          no        no         in       in            in          no     no
+reflection               GET  sign-in in:none  in:none    none        none      none       none     none          none          none   none
+reflection               POST sign-in not:none not:none   none        none      none       none     none          none          none   none
+edit_reflection          GET  sign-in in:none  none       none        none      none       none     none          none          none   none
+edit_reflection          POST sign-in not:none none       none        none      none       none     none          none          none   none
+reflection_step          GET  sign-in in:none  none       none        none      none       none     none          none          none   none
+reflection_step          POST sign-in bad:none none       none        none      none       none     none          none          none   none
+reflection_thread        GET  sign-in in:none  none       none        none      none       none     none          none          none   none
+reflection_thread        POST sign-in not:none none       none        none      none       none     none          none          none   none
+delete_reflection        GET  sign-in in:none  none       none        none      none       none     none          none          none   none
+delete_reflection        POST sign-in in:none  none       none        none      none       none     none          none          none   none
+share_reflection         GET  sign-in in:none  none       none        none      none       none     none          none          none   none
+share_reflection         POST sign-in in:none  none       none        none      none       none     none          none          none   none
+share_with_group         GET  sign-in in:none  none       none        none      none       none     none          none          none   none
+share_with_group         POST sign-in in:none  none       none        none      none       none     none          none          none   none
+share_learning           GET  sign-in in:none  none       none        none      none       none     none          none          none   none
+share_learning           POST sign-in in:none  none       none        none      none       none     none          none          none   none
+propose_example          GET  sign-in in:none  none       none        none      none       none     none          none          none   none
+propose_example          POST sign-in in:none  none       none        none      none       none     none          none          none   none
+comment_on_reflection    GET  sign-in in:none  in:none    none        none      none       none     none          none          none   none
+comment_on_reflection    POST sign-in in:none  in:none    none        none      none       none     none          none          none   none
+new_reflective_group     GET  sign-in in:none  in:none    in:none     in:none   none:in    none     none          none          none   none
+new_reflective_group     POST sign-in in:none  in:none    in:none     in:none   none:in    none     none          none          none   none
+reflective_group         GET  sign-in in:none  in:none    none        none      none       none     none          none          none   none
+reflective_group         POST sign-in not:none not:none   none        none      none       none     none          none          none   none
+add_to_reflective_group  GET  sign-in in:none  in:none    none        none      none       none     none          none          none   none
+add_to_reflective_group  POST sign-in in:none  in:none    none        none      none       none     none          none          none   none
+leave_reflective_group   GET  sign-in in:none  in:none    none        none      none       none     none          none          none   none
+leave_reflective_group   POST sign-in in:none  in:none    none        none      none       none     none          none          none   none
+shared_learning_words    GET  sign-in in:none  in:none    in:none     in:none   none:in    in:none  none:in       in            none   none
+shared_learning_words    POST sign-in not:none not:none   not:none    not:none  none:not   not:none none:not      not           none   none
+practice_example         GET  sign-in in:none  none       in:none     in:none   none:in    in:none  none:in       none          none   none
+practice_example         POST sign-in no:none  none       no:none     no:none   none:no    no:none  none:no       none          none   none
+exceptional_accesses     GET  sign-in no       no         no          no        no         in       in            in            no     no
+exceptional_accesses     POST sign-in no       no         no          no        no         in       in            in            no     no
+exceptional_access       GET  sign-in none     none       none        none      none       in:none  none:in       in            none   none
+exceptional_access       POST sign-in none     none       none        none      none       in:none  none:in       in            none   none
+exceptionally_open       GET  sign-in none     none       none        none      none       no:none  none:no       no            none   none
+exceptionally_open       POST sign-in none     none       none        none      none       not:none none:not      not           none   none
 """  # noqa: E501
 STATES = {"audits/<int:pk>/": ("draft", "submitted"), "reviews/<int:pk>/": worlds.REVIEWED}
 SUPPORTS = ("reviews/<int:pk>/agree/", "reviews/<int:pk>/visit/")  # asked of one audit, in the state that they are for

@@ -72,6 +72,8 @@ class TestHeldAbout:
             "support.Step", "support.Decision", "support.Rating", "support.Round",
             "support.Visit", "support.VisitComment", "support.VisitDraw",
             "support.Capacity", "support.Nudge",
+            "reflections.BreakGlass", "reflections.Comment", "reflections.Entry", "reflections.Example",
+            "reflections.Group", "reflections.GroupMember", "reflections.Opening", "reflections.Reading",
             "wizards.HeldPost", "wizards.WizardRecord",
         }  # fmt: skip
         # Wagtail's page fields belong to the public pages; who published a framework version is on the version.
@@ -81,6 +83,8 @@ class TestHeldAbout:
             "wagtailcore.Page",
             "readiness.FrameworkVersion",
             "readiness.Framework",
+            "reflections.PromptSet",
+            "reflections.PromptsVersion",
         }
 
         assert ours - elsewhere == shown

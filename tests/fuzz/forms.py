@@ -10,7 +10,7 @@ from tests import world as worlds
 from tests.architecture.test_urls import ADDRESSES
 
 FILES = {"audit_report", "audit_answers", "audit_chart", "audit_change_chart", "my_data_file", "plan_pdf"}
-FILES |= {"calendar_feed"}
+FILES |= {"calendar_feed", "reflections_file", "reflections_booklet", "reflections_extract"}
 STATES = {
     "audits/<int:pk>/": ("draft", "submitted", "returned"),
     "reviews/<int:pk>/": ("submitted", "in_review", "said", "returned", "differing", "moderated"),

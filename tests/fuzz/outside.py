@@ -19,6 +19,7 @@ OF_ITS_PERSON = {"tie"}
 NOT_OF_A_SIDE = {"framework", "frameworkversion", "session", "term", "cluster", "import", "offer", "nonteachingday"}
 OF_SCHOOLS = {Audit._meta.app_label, Plan._meta.app_label}  # what schools say, and what is agreed with them
 NOT_OF_A_SIDE |= {"round", "vignette", "rating", "decision", "homepage", "contentpage", "loadedpage"}
+NOT_OF_A_SIDE |= {"promptset", "promptsversion"}
 
 
 def models_of_a_side():

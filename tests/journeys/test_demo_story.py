@@ -11,6 +11,7 @@ from accounts.models import User
 from config import demo, groups
 from readiness.domain.framework import Framework
 from readiness.models import Answer, Audit, FrameworkVersion, Move, ThemeScore
+from reflections.models import Entry
 from schools.models import Locality, Membership, School, Session
 from support import reports
 from support.models import Plan, PlanTheme, Step
@@ -137,3 +138,21 @@ def test_the_worked_examples_are_among_the_audits(example, told, now):
 
 def _answers_of(audit):
     return {slug: row.given for slug, row in audit.school_answers().items()}
+
+
+def test_the_member_of_staff_keeps_a_log(db, now, client):
+    call_command("load_sessions", FIXTURES / "sessions" / "north-lanarkshire.yaml", stdout=_Silent())
+    call_command("load_framework", FIXTURES / "frameworks" / "nurture-readiness-1.0.yaml", stdout=_Silent())
+    call_command("load_reflection", FIXTURES / "reflection" / "reflective-log-1.0.yaml", stdout=_Silent())
+    groups.ensure()
+    demo.tell(now=now)
+    staff = User.objects.get(email="staff@demo.example")
+    mine = Entry.objects.of(staff).newest_first()
+    client.force_login(staff)
+    page = client.get("/reflections/").content.decode()
+
+    assert Counter(mine.values_list("state", flat=True)) == {"finished": 4, "draft": 1}
+    assert {str(entry.term) for entry in mine} == {"2025/26, Term 2", "2025/26, Term 3", "2026/27, Term 1"}
+    assert Entry.objects.get(follows__isnull=False).author == staff
+    assert "Last term you planned" in page
+    assert "Tuesday tea" in client.get("/reflections/groups/").content.decode()

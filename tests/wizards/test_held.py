@@ -220,5 +220,7 @@ class TestSecrecy:
             assert secret not in found
 
     def test_the_search_would_have_found_it(self, ailsa):
-        WizardRecord.objects.create(prefix="x", owner=ailsa, data={"moment": "Marker sentence"}, updated_at=NOW)
-        assert b"Marker sentence" in everything_in_the_database()
+        WizardRecord.objects.create(prefix="Marker sentence", owner=ailsa, data={"moment": "Sealed"}, updated_at=NOW)
+        found = everything_in_the_database()
+        assert b"Marker sentence" in found
+        assert b"Sealed" not in found

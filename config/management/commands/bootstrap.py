@@ -13,10 +13,12 @@ from cms.actions import load_pages
 from config import assets, groups
 from config.demo import ACCOUNTS
 from readiness.models import FrameworkVersion
+from reflections.models import PromptsVersion
 from schools.models import Session
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 FRAMEWORK = FIXTURES / "frameworks" / "nurture-readiness-1.0.yaml"
+PROMPTS = FIXTURES / "reflection" / "reflective-log-1.0.yaml"
 SESSIONS = FIXTURES / "sessions" / "north-lanarkshire.yaml"
 
 
@@ -34,6 +36,8 @@ class Command(BaseCommand):
             call_command("load_sessions", SESSIONS, stdout=self.stdout)
         if FrameworkVersion.objects.latest_published() is None:
             call_command("load_framework", FRAMEWORK, stdout=self.stdout)
+        if PromptsVersion.objects.latest_published() is None:
+            call_command("load_reflection", PROMPTS, stdout=self.stdout)
         groups.ensure()
         load_pages(folder=FIXTURES / "pages", now=timezone.now())
         if not settings.PRODUCTION:
