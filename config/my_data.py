@@ -59,7 +59,12 @@ def in_words(user: User) -> list[Part]:
         Part(
             str(room.WORDS[heading]),
             [
-                [(str(room.WORDS[key]), _words(value)) for key, value in row.items() if key not in _for_programs(room)]
+                # The prompts of a log are words already.
+                [
+                    (str(room.WORDS.get(key, key)), _words(value))
+                    for key, value in row.items()
+                    if key not in _for_programs(room)
+                ]
                 for row in rows
             ],
         )

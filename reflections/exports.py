@@ -2,9 +2,51 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 from reflections import pages
 from reflections.models import BreakGlass, Comment, Entry, Example, Group, GroupMember, Opening, Reading, SharedLearning
+
+WORDS = {
+    "reflections": _("Your reflections"),
+    "number": _("Number"),
+    "term": _("Term"),
+    "state": _("State"),
+    "who can read it": _("Who can read it"),
+    "when it was": _("When it was"),
+    "begun": _("Begun"),
+    "last changed": _("Last changed"),
+    "goes on from": _("Goes on from number"),
+    "comments": _("Comments"),
+    "shared learning": _("Learning that you shared"),
+    "words": _("Words"),
+    "shared": _("Shared"),
+    "may stay": _("May stay when you leave"),
+    "practice examples": _("Practice examples that you proposed"),
+    "proposed": _("Proposed words"),
+    "published": _("Published words"),
+    "reflective groups": _("Your reflective groups"),
+    "group": _("Group"),
+    "joined": _("Joined"),
+    "left": _("Left"),
+    "comments on reflections": _("Your comments on reflections"),
+    "comment": _("Comment"),
+    "written": _("Written"),
+    "reflections of others that you opened": _("Reflections of others that you opened"),
+    "what": _("What it is"),
+    "at": _("When"),
+    "exceptional access to your reflections": _("Exceptional access to your reflections"),
+    "entry": _("Reflection number"),
+    "reason": _("Reason"),
+    "from": _("From"),
+    "until": _("Until"),
+    "exceptional access that you asked for or agreed to": _("Exceptional access that you asked for or agreed to"),
+    "asked": _("Asked"),
+    "agreed": _("Agreed"),
+    "lines before the log that you have read": _("When you read the lines before the log"),
+}
+"""What the headings and keys below are called on the page. The prompts of an entry are words already."""
 
 
 def entries_of(user: User) -> list[dict[str, Any]]:
