@@ -19,7 +19,6 @@ from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client, TestCase
-from django.urls import reverse
 from wagtail.models import Site
 
 from accounts.models import User
@@ -35,6 +34,7 @@ from schools.models import Import, Invitation, Locality, Membership, School, Ses
 from schools.permissions import Role, Scope
 from support import actions as support_actions
 from support.models import ChosenOffer, Plan, Review, Round, Step
+from tests.addresses import address
 from tests.cms.conftest import plant
 from tests.cms.factories import HomePageFactory
 from tests.factories import (
@@ -59,6 +59,8 @@ from tests.reflections.factories import (
 from tests.support.consistency.factories import RoundFactory
 from tests.support.factories import ChosenOfferFactory, OfferFactory, PlanFactory, ready_to_agree
 from tests.support.visits.factories import VisitFactory
+
+__all__ = ["ROLES", "Side", "World", "address", "build", "undone"]
 
 ROLES = (
     "nobody",
@@ -221,18 +223,18 @@ def _side(name: str, now: datetime) -> Side:
     colleague = MembershipFactory(staff=True, school=school).user
     invitation = _invitation(school, by=people["head"], token=f"{name}-token", at=now - timedelta(minutes=5))
     plan = _plan(school, now)
-    written = _reflections(school, people, now)
     draft = AuditFactory(school=school, started_at=now - timedelta(days=3))
     _answer(draft, by=people["core_team"], now=now - timedelta(days=2))
     submitted = AuditFactory(school=second, submitted=True, started_at=now - timedelta(days=3))
     in_review = {state: _in_review(name, state, locality, people, now) for state in IN_REVIEW}
     visited = _visited(name, "Special School", locality, people, now, until="read")
     drafted = _visited(name, "Village School", locality, people, now, until="written")
-    schools = {"school": school, "second": second, "third": third}
     return Side(
-        name=name,
-        locality=locality,
-        **schools,
+        name,
+        locality,
+        school,
+        second,
+        third,
         people=people,
         draft=draft,
         agreed=Audit.objects.get(pk=plan.audit_id),
@@ -248,7 +250,7 @@ def _side(name: str, now: datetime) -> Side:
         token=f"{name}-token",
         colleague=colleague,
         tie=TieFactory(user=people["officer"], school=third),
-        **written,
+        **_reflections(school, people, now),
     )
 
 
@@ -328,99 +330,3 @@ def undone() -> Iterator[None]:
         with TestCase.captureOnCommitCallbacks(execute=True):
             yield
         transaction.set_rollback(True)
-
-
-def _of_plans(side: Side) -> dict[str, dict[str, object]]:
-    """What the addresses of plans, and of agreeing one, are made of."""
-    plan, theme = {"pk": side.plan.pk}, "time-and-fit"
-    agreeing = {"pk": side.moderated.pk, "theme": theme}
-    step = {**plan, "step": side.step.pk}
-    return {
-        "agree": {"pk": side.moderated.pk},
-        "agree_theme": agreeing,
-        "agree_step_add": agreeing,
-        "agree_step": {**agreeing, "place": 0},
-        "plan": plan,
-        "plan_pdf": plan,
-        "plan_step_add": {**plan, "theme": theme},
-        "plan_step": step,
-        "plan_step_done": step,
-        "plan_step_drop": step,
-        "plan_step_again": step,
-        "plan_help": {**plan, "chosen": side.help.pk},
-        "plan_review": {**plan, "review": side.review.pk},
-        "calendar_feed": {"token": "no-such-token"},
-    }
-
-
-def address(world: World, side: Side, name: str) -> str:
-    """The address of this name with real ids of this side. `audit_check/submitted` is about the submitted audit."""
-    name, _slash, state = name.partition("/")
-    if name in OF_REFLECTIONS:
-        return reverse(name, kwargs=_of_reflections(side, name))
-    audit = getattr(side, state or "draft")
-    of_an_audit = {
-        "audit_chart": {"pk": audit.pk, "digest": "0" * 64},
-        "audit_change_chart": {"pk": audit.pk, "digest": "0" * 64},
-        "audit_theme": {"pk": audit.pk, "step": audit.framework.themes[0].slug},
-    }
-    of_a_role = {"pk": side.school.pk, "membership": side.membership.pk}
-    ids = {
-        "people_end_role": {"membership": side.led.pk},
-        "import": {"pk": world.waiting_import.pk},
-        "invitation": {"token": side.token},
-        "invitation_withdraw": {"invitation": side.invitation.pk},
-        "invitation_send_again": {"invitation": side.invitation.pk},
-        "account_confirm_email": {"key": world.email_key},
-        "account_reset_password_from_key": world.reset_key,
-        "round": {"pk": world.open_round.pk},
-        "round_dates": {"pk": world.open_round.pk},
-        "vignette": {"pk": world.open_round.vignettes.get(order=1).pk},
-        "vignette_edit": {"pk": world.open_round.vignettes.get(order=1).pk},
-        **_of_plans(side),
-        "tie_end": {"tie": side.tie.pk},
-        "tie_withdraw": {"tie": side.tie.pk},
-        **{of: {"slug": side.locality.slug} for of in ("locality", "locality_nudge", "locality_demand")},
-        "school_change_role": of_a_role,
-        "school_end_role": of_a_role,
-        **of_an_audit,
-    }
-    if name in ids:
-        return reverse(name, kwargs=ids[name])
-    if name == "visit" or name.startswith("visit_"):
-        return reverse(name, kwargs={"pk": (audit if state else side.visited).pk})
-    if name.startswith("school_") and name != "school_list":
-        return reverse(name, kwargs={"pk": side.school.pk})
-    if name.startswith(("audit", "review")) and name not in {"audit_list", "review_list"}:
-        return reverse(name, kwargs={"pk": audit.pk})
-    return reverse(name)
-
-
-OF_REFLECTIONS = {
-    "reflection": "entry",
-    "edit_reflection": "unfinished",
-    "reflection_step": "unfinished",
-    "reflection_thread": "entry",
-    "delete_reflection": "entry",
-    "share_reflection": "entry",
-    "share_with_group": "entry",
-    "share_learning": "entry",
-    "propose_example": "entry",
-    "comment_on_reflection": "entry",
-    "new_reflective_group": "school",
-    "reflective_group": "group",
-    "add_to_reflective_group": "group",
-    "leave_reflective_group": "group",
-    "shared_learning_words": "learning",
-    "practice_example": "example",
-    "exceptional_access": "access",
-    "exceptionally_open": "access",
-}
-"""Addresses of the log that are about something, with what of a side it is."""
-
-
-def _of_reflections(side: Side, name: str) -> dict[str, Any]:
-    pk = getattr(side, OF_REFLECTIONS[name]).pk
-    if name == "new_reflective_group":
-        return {"school": pk}
-    return {"pk": pk, **({"step": "what-happened"} if name == "reflection_step" else {})}

@@ -28,7 +28,12 @@ class TestBase:
     def test_signed_in_people_have_their_places_and_a_way_out(self, menu):
         nav = menu(signed_in=True)
 
-        assert [link["href"] for link in nav.find_all("a")] == ["/home/", "/audits/", "/accounts/me/"]
+        assert [link["href"] for link in nav.find_all("a")] == [
+            "/home/",
+            "/audits/",
+            "/reflections/",
+            "/accounts/me/",
+        ]
         assert (nav.form["method"], nav.form["action"]) == ("post", "/accounts/logout/")
 
     def test_the_menu_says_where_you_are(self, menu):

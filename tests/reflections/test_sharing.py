@@ -17,8 +17,6 @@ from tests.reflections.factories import (
     EntryFactory,
     ExampleFactory,
     GroupFactory,
-    GroupShareFactory,
-    SharedLearningFactory,
     write,
 )
 
@@ -386,20 +384,3 @@ class TestExceptionalAccess:
         form = {"entry": elsewhere.pk, "reason": "Curious", "untold_because": ""}
 
         assert "no such entry" in as_user(officer).post("/reflections/exceptional/", form).content.decode()
-
-
-def test_learning_that_may_stay_stays_without_its_author(author, entry, now):
-    SharedLearningFactory(entry=entry, may_stay=True)
-    actions.forget_person(user=author, now=now)
-
-    assert SharedLearning.objects.get().entry is None
-    assert not Entry.objects.exists()
-
-
-def test_closing_an_account_takes_everything_else(author, entry, now):
-    GroupShareFactory(entry=entry)
-    CommentFactory(entry=entry)
-    actions.forget_person(user=author, now=now)
-
-    assert not Entry.objects.exists()
-    assert not Comment.objects.exists()
