@@ -31,6 +31,19 @@ ACCOUNT = [
     "/home/", "/audits/", "/accounts/me/", "/accounts/password/change/", "/accounts/me/name/", "/accounts/me/data/",
     "/accounts/me/close/",
 ]  # fmt: skip
+LOG = [
+    "/reflections/", "/reflections/new/", "/reflections/groups/", "/reflections/examples/", "/reflections/learning/",
+    "/reflections/participation/",
+]  # fmt: skip
+WRITING = [
+    "/reflections/groups/new/{school_pk}/", "{entry}", "{entry}thread/", "{entry}delete/", "{entry}share/",
+    "{entry}share/group/", "{entry}share/learning/", "{entry}share/example/", "{shared}", "{shared}comment/",
+    "{shared}share/", "{unfinished}", "{group}", "{group}add/", "{group}leave/",
+    "{unfinished}edit/setting/", "{unfinished}edit/what-happened/", "{unfinished}edit/how-it-felt/",
+    "{unfinished}edit/between-people/", "{unfinished}edit/what-it-was-saying/", "{unfinished}edit/so-what/",
+    "{unfinished}edit/now-what/", "{unfinished}edit/confidence/", "{unfinished}edit/tags-and-sharing/",
+    "{unfinished}edit/tags-and-sharing/?finish",
+]  # fmt: skip
 TEAM = ["{school}team/", "{school}team/invite/", "{school}team/history/", "{school}team/hand-over/"]
 PROGRAMME = ["/schools/", "/schools/?locality=none", "/schools/import/", "/people/", "/people/give-schools/"]
 
@@ -38,9 +51,9 @@ PROGRAMME = ["/schools/", "/schools/?locality=none", "/schools/import/", "/peopl
 PAGES = {
     "": ["/", *PATHWAY, "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"],
     "head@demo.example": [
-        *ACCOUNT, *TEAM, "{agreed}", "{agreed}check/", "{agreed}results/", "{agreed}history/",
+        *ACCOUNT, *LOG, *TEAM, "{learning}", "{agreed}", "{agreed}check/", "{agreed}results/", "{agreed}history/",
     ],
-    "staff@demo.example": ACCOUNT,
+    "staff@demo.example": [*ACCOUNT, *LOG, *WRITING],
     "head2@demo.example": [
         *ACCOUNT, "{draft}", "{draft}check/", "{draft}results/", "{draft}history/", "{school}team/",
         "{draft}leadership-and-purpose/", "{draft}time-and-fit/", "{draft}staff-learning/",
@@ -48,7 +61,8 @@ PAGES = {
         "{draft}children-families-partners/", "{draft}evidence-and-improvement/",
     ],
     "officer@demo.example": [
-        *ACCOUNT, "{submitted}", "{submitted}check/", "{submitted}results/", "{submitted}history/",
+        *ACCOUNT, *LOG[2:], "/reflections/", "/reflections/exceptional/", "{learning}",
+        "{submitted}", "{submitted}check/", "{submitted}results/", "{submitted}history/",
         "{in_review}results/", "{returned}history/", "{returned}results/",
     ],
     "officer2@demo.example": [*ACCOUNT, "{submitted}results/", "{agreed}results/", "{superseded}results/"],
@@ -57,8 +71,8 @@ PAGES = {
 }  # fmt: skip
 NOT_THEIRS = {
     "": ["/no-such-page/"],
-    "head@demo.example": ["{draft}"],
     "staff@demo.example": ["{agreed}", "{draft}results/"],
+    "head@demo.example": ["{draft}", "{entry}", "{shared}", "{unfinished}edit/so-what/", "{group}"],
     "officer2@demo.example": ["{draft}"],
 }
 
@@ -70,12 +84,22 @@ def addresses(site):
 import json
 from accounts.models import User
 from readiness.models import Audit
+from reflections.models import Entry, Group, SharedLearning
 from schools.models import School
 found = {}
+staff = Entry.objects.filter(author__email="staff@demo.example").order_by("pk")
+written = {
+    "entry": f"/reflections/{staff.filter(follows__isnull=False)[0].pk}/",
+    "shared": f"/reflections/{staff.get(visibility='my_reflective_group').pk}/",
+    "unfinished": f"/reflections/{staff.get(state='draft').pk}/",
+    "group": f"/reflections/groups/{Group.objects.get().pk}/",
+    "learning": f"/reflections/learning/{SharedLearning.objects.get().pk}/",
+}
 for user in User.objects.filter(email__endswith="@demo.example").exclude(email__contains="people."):
     mine = {a.state: f"/audits/{a.pk}/" for a in Audit.objects.visible_to(user)}
     school = School.objects.visible_to(user).first()
-    found[user.email] = {**mine, "school": f"/schools/{school.pk}/" if school else ""}
+    place = {"school": f"/schools/{school.pk}/", "school_pk": school.pk} if school else {}
+    found[user.email] = {**written, **mine, **place}
 print(json.dumps(found))
 """
     return json.loads(site.manage(code))
