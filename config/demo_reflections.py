@@ -10,6 +10,7 @@ from accounts.models import User
 from reflections import actions
 from reflections.domain.prompts import Form
 from reflections.domain.said import TICKED, rating_name, ratings_of, seen_as
+from reflections.domain.states import Opened
 from reflections.models import Entry
 from schools.models import School
 
@@ -31,6 +32,7 @@ def tell(*, author: User, colleagues: list[User], school: School, earlier: datet
     )
     told = _written(author, school, stories["for-the-group"], at=now - timedelta(days=5), now_rating="3")
     actions.share_with_group(entry=told, group=group, by=author, now=now - timedelta(days=5))
+    actions.record_opening(entry=told, by=colleagues[0], what=Opened.ENTRY, now=now - timedelta(days=4))
     actions.comment(
         entry=told, text="I remember that morning. Thank you for coming back to it.", by=colleagues[0],
         now=now - timedelta(days=4),

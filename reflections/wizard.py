@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,9 @@ from wizards import held
 from wizards.held_views import is_fetch
 from wizards.storage import DatabaseStorage
 from wizards.views import RecordWizard
+
+LOOK, FINISH = "look", "finish"
+"""What a step's address says when it was led back to: that there is something to look at, or what is missing."""
 
 
 class EntryStorage(DatabaseStorage):
@@ -96,9 +99,9 @@ class EntryWizard(KeptNowhere, RecordWizard):
             return self._with_seen(HttpResponse(status=204))
         fresh = self._fresh_form()
         if self._has_something_new_to_ask(form, fresh):
-            return self._show(fresh, asks=True)
-        if self._is_to_finish():
-            return self._finished(fresh)
+            return self._look_again(LOOK)
+        if self._is_to_finish() and not self._finished():
+            return self._look_again(FINISH)
         return self.after_save(fresh)
 
     def step_invalid(self, form: StepForm) -> HttpResponse:
@@ -108,7 +111,7 @@ class EntryWizard(KeptNowhere, RecordWizard):
             return refusal
         if is_fetch(self.request):
             return self._with_seen(HttpResponse(status=422))
-        return self._show(form)
+        return self.render(form)
 
     def _save(self, form: StepForm) -> HttpResponse | None:
         """Keep what is in order. None when that was done; otherwise the page that shows both windows' words."""
@@ -118,7 +121,7 @@ class EntryWizard(KeptNowhere, RecordWizard):
             form.theirs = clash.theirs
             if is_fetch(self.request):
                 return HttpResponse(status=409)
-            response = self._show(form)
+            response = self.render(form)
             response.status_code = 409
             return response
         self._read_anew()
@@ -140,16 +143,16 @@ class EntryWizard(KeptNowhere, RecordWizard):
     def _is_to_finish(self) -> bool:
         return self.steps.next is None and self.request.POST.get("then") != "later"
 
-    def _finished(self, form: StepForm) -> HttpResponse:
+    def _finished(self) -> bool:
         try:
             finish(entry=self.entry, by=self.request.user, now=timezone.now())
-        except UnableToFinish as refusal:
-            missing = [(str(step.title), self.get_step_url(step.slug)) for step in refusal.missing]
-            return self._show(form, missing=missing, untold="" if self.entry.no_names_checked else str(refusal))
-        return self.after_save(form)
+        except UnableToFinish:
+            return False
+        return True
 
-    def _show(self, form: StepForm, **context: Any) -> HttpResponse:
-        return self.render(form, **context)
+    def _look_again(self, why: str) -> HttpResponse:
+        """Lead back to this step, which says why. A page that answers a post could not be gone back to."""
+        return redirect(f"{self.get_step_url(self.steps.current)}?{why}")
 
     def _with_seen(self, response: HttpResponse) -> HttpResponse:
         fresh = self._fresh_form()
@@ -168,6 +171,8 @@ class EntryWizard(KeptNowhere, RecordWizard):
 
     def get_context_data(self, form: StepForm, **kwargs: Any) -> dict[str, Any]:
         """What the step's page shows."""
+        finishes = FINISH in self.request.GET and not form.is_bound
+        needs_tick = finishes and not self.entry.no_names_checked and NO_NAMES in form.fields
         return super().get_context_data(
             form=form,
             entry=self.entry,
@@ -175,9 +180,11 @@ class EntryWizard(KeptNowhere, RecordWizard):
             number=self.steps.step1,
             count=self.steps.count,
             is_last=self.steps.next is None,
-            questions=form.questions() if kwargs.get("asks") or not form.is_bound else [],
+            asks=LOOK in self.request.GET,
+            questions=[] if form.is_bound else form.questions(),
             shows_help=form.safeguarding(),
-            errors=self._errors(form, kwargs.get("untold", "")),
+            errors=self._errors(form, needs_tick=needs_tick),
+            missing=[(step.title, self.get_step_url(step.slug)) for step in self.entry.missing()] if finishes else [],
             planned=self._planned(),
             theirs=self._theirs(form),
             overview=[
@@ -187,14 +194,15 @@ class EntryWizard(KeptNowhere, RecordWizard):
             **kwargs,
         )
 
-    def _errors(self, form: StepForm, untold: str) -> list[tuple[str, str]]:
+    def _errors(self, form: StepForm, *, needs_tick: bool) -> list[tuple[str, str]]:
         errors = [
             (str(error), f"#{form[name].auto_id}{'_0' if form[name].use_fieldset else ''}")
             for name, found in form.errors.items()
             for error in found
         ]
-        if untold and NO_NAMES in form.fields:
-            errors.append((untold, f"#{form[NO_NAMES].auto_id}"))
+        if needs_tick:
+            said = _("Tick the box to say that nobody can be identified from this.")
+            errors.append((said, f"#{form[NO_NAMES].auto_id}"))
         return errors
 
     def _planned(self) -> str:

@@ -217,11 +217,9 @@ def _side(name: str, now: datetime) -> Side:
     memberships = {role: MembershipFactory(role=role, school=school) for role in OF_A_SCHOOL}
     people = {role.value: one.user for role, one in memberships.items()}
     _also_at(second, people)
-    people["officer"] = MembershipFactory(officer=True, locality=locality).user
+    people |= {"officer": MembershipFactory(officer=True, locality=locality).user}
     third = SchoolFactory(name=f"{name.title()} Nursery", locality=locality)
     MembershipFactory(head=True, school=third, user=people["head"])
-    colleague = MembershipFactory(staff=True, school=school).user
-    invitation = _invitation(school, by=people["head"], token=f"{name}-token", at=now - timedelta(minutes=5))
     plan = _plan(school, now)
     draft = AuditFactory(school=school, started_at=now - timedelta(days=3))
     _answer(draft, by=people["core_team"], now=now - timedelta(days=2))
@@ -246,9 +244,9 @@ def _side(name: str, now: datetime) -> Side:
         **in_review,
         membership=memberships[Role.STAFF],
         led=memberships[Role.HEAD],
-        invitation=invitation,
+        invitation=_invitation(school, by=people["head"], token=f"{name}-token", at=now - timedelta(minutes=5)),
         token=f"{name}-token",
-        colleague=colleague,
+        colleague=MembershipFactory(staff=True, school=school).user,
         tie=TieFactory(user=people["officer"], school=third),
         **_reflections(school, people, now),
     )

@@ -124,11 +124,7 @@ class StepForm(forms.Form):
         return [*listed, *((value, value.replace("-", " ")) for value in kept if value not in known)]
 
     def _term(self) -> forms.ChoiceField:
-        first = (
-            (_("Work it out from the day (%s)") % self.around.worked_out)
-            if self.around.worked_out
-            else _("Work it out from the day")
-        )
+        first = (_("By its day: %s") % self.around.worked_out) if self.around.worked_out else _("By its day")
         return forms.ChoiceField(
             label=_("Which term does it belong to?"), required=False, choices=[("", first), *self.around.terms]
         )

@@ -77,9 +77,10 @@ def log(user: Any, *, today: date) -> Log:
     texts = Prefetch("texts", EntryText.objects.filter(prompt__in=_prompts_of_cards()))
     entries = list(Entry.objects.of(user).with_context().prefetch_related(texts).newest_first())
     finished = [entry for entry in entries if entry.is_finished]
+    drafts = [entry for entry in entries if not entry.is_finished]
     by_term = groupby(finished, key=lambda entry: label_of_term(entry))
     return Log(
-        drafts=[card(entry) for entry in entries if not entry.is_finished],
+        drafts=[card(entry) for entry in sorted(drafts, key=lambda one: one.edited_at, reverse=True)],
         terms=[TermOfEntries(label, [card(entry) for entry in some]) for label, some in by_term],
         planned=_planned(entries, today=today),
     )

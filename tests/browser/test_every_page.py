@@ -36,6 +36,19 @@ ACCOUNT = [
     "/home/", "/audits/", "/accounts/me/", "/accounts/password/change/", "/accounts/me/name/", "/accounts/me/data/",
     "/accounts/me/close/", "/accounts/me/email/",
 ]  # fmt: skip
+LOG = [
+    "/reflections/", "/reflections/new/", "/reflections/groups/", "/reflections/examples/", "/reflections/learning/",
+    "/reflections/participation/",
+]  # fmt: skip
+WRITING = [
+    "/reflections/groups/new/{school_pk}/", "{entry}", "{entry}thread/", "{entry}delete/", "{entry}share/",
+    "{entry}share/group/", "{entry}share/learning/", "{entry}share/example/", "{shared}", "{shared}comment/",
+    "{shared}share/", "{unfinished}", "{group}", "{group}add/", "{group}leave/",
+    "{unfinished}edit/setting/", "{unfinished}edit/what-happened/", "{unfinished}edit/how-it-felt/",
+    "{unfinished}edit/between-people/", "{unfinished}edit/what-it-was-saying/", "{unfinished}edit/so-what/",
+    "{unfinished}edit/now-what/", "{unfinished}edit/confidence/", "{unfinished}edit/tags-and-sharing/",
+    "{unfinished}edit/tags-and-sharing/?finish",
+]  # fmt: skip
 TEAM = ["{school}team/", "{school}team/invite/", "{school}team/history/", "{school}team/hand-over/"]
 MODERATION = [
     "/consistency/",
@@ -70,9 +83,9 @@ RETURNED_TO = "catriona.macleod@people.demo.example"
 PAGES = {
     "": ["/", *PATHWAY, "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"],
     "head@demo.example": [
-        *ACCOUNT, *TEAM, "{agreed}", "{agreed}check/", "{agreed}results/", "{agreed}history/", *PLAN,
+        *ACCOUNT, *LOG, *TEAM, "{learning}", "{agreed}", "{agreed}check/", "{agreed}results/", "{agreed}history/", *PLAN,
     ],
-    "staff@demo.example": ACCOUNT,
+    "staff@demo.example": [*ACCOUNT, *LOG, *WRITING],
     "head2@demo.example": [
         *ACCOUNT, "{draft}", "{draft}check/", "{draft}results/", "{draft}history/", "{school}team/",
         "{draft}leadership-and-purpose/", "{draft}time-and-fit/", "{draft}staff-learning/",
@@ -80,7 +93,8 @@ PAGES = {
         "{draft}children-families-partners/", "{draft}evidence-and-improvement/", "{draft}check/end/",
     ],
     "officer@demo.example": [
-        *ACCOUNT, "{submitted}", "{submitted}check/", "{submitted}results/", "{submitted}history/",
+        *ACCOUNT, *LOG[2:], "/reflections/", "/reflections/exceptional/", "{learning}",
+        "{submitted}", "{submitted}check/", "{submitted}results/", "{submitted}history/",
         "{in_review}results/", "{returned}history/", "{returned}results/", "/reviews/", "{review_submitted}",
         "{review_in_review}", "{review_in_review}rest/", "{review_in_review}send/", "{review_in_review}finish/",
         "{review_returned}", "{review_moderated}", *AGREE, *PLAN, "{review}",
@@ -103,7 +117,7 @@ PAGES = {
 }  # fmt: skip
 NOT_THEIRS = {
     "": ["/no-such-page/"],
-    "head@demo.example": ["{draft}"],
+    "head@demo.example": ["{draft}", "{entry}", "{shared}", "{unfinished}edit/so-what/", "{group}"],
     "staff@demo.example": ["{agreed}", "{draft}results/", "{plan}"],
     "officer2@demo.example": ["{draft}", "{plan}", "{reviewed}"],
 }
@@ -118,7 +132,16 @@ from schools.models import School
 from django.utils import timezone
 from schools.models import Tie
 from support.models import ChosenOffer, Plan, Review, Round, Step, Visit
+from reflections.models import Entry, Group, SharedLearning
 found, today = {}, timezone.localdate()
+staff = Entry.objects.filter(author__email="staff@demo.example").order_by("pk")
+written = {
+    "entry": f"/reflections/{staff.filter(follows__isnull=False)[0].pk}/",
+    "shared": f"/reflections/{staff.get(visibility='my_reflective_group').pk}/",
+    "unfinished": f"/reflections/{staff.get(state='draft').pk}/",
+    "group": f"/reflections/groups/{Group.objects.get().pk}/",
+    "learning": f"/reflections/learning/{SharedLearning.objects.get().pk}/",
+}
 others = User.objects.get(email="RETURNED_TO")
 others.set_password("PASSWORD")
 others.save()
@@ -126,7 +149,8 @@ for user in [*User.objects.filter(email__endswith="@demo.example").exclude(email
     audits = Audit.objects.visible_to(user)
     mine = {a.state: f"/audits/{a.pk}/" for a in audits} | {f"review_{a.state}": f"/reviews/{a.pk}/" for a in audits}
     school = School.objects.visible_to(user).first()
-    found[user.email] = {**mine, "school": f"/schools/{school.pk}/" if school else ""}
+    place = {"school": f"/schools/{school.pk}/", "school_pk": school.pk} if school else {"school": ""}
+    found[user.email] = {**written, **mine, **place}
     more = {
         "visit": ("/reviews/{}/visit/", Visit.objects.visible_to(user).values_list("audit", flat=True)),
         "unvisited": (

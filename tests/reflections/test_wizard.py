@@ -63,6 +63,8 @@ def open_step(writer, draft):
                 fields["then"] = then
             headers = {"X-Requested-With": "fetch"} if fetch else {}
             self.answer = writer.post(self.address, fields, headers=headers)
+            if self.answer.get("Location", "").startswith(f"{self.address}?"):  # led back, to look at something
+                self.answer = writer.get(self.answer.url)
             return self.answer
 
         @property
