@@ -34,30 +34,13 @@ def two_browsers(browser, request):
 
 
 def test_a_visit_from_its_plan_to_its_final_note(fresh_site, two_browsers):
-    audit = fresh_site.manage(MAY_SIGN_IN)
+    visit = f"/reviews/{fresh_site.manage(MAY_SIGN_IN)}/visit/"
     fresh_site.manage(BEFORE_THE_VISIT)
     officer, head = two_browsers
-    visit = f"/reviews/{audit}/visit/"
 
     sign_in(officer, fresh_site, "officer@demo.example", to=visit)
-    officer.get_by_role("link", name="Plan a visit").click()
-    officer.get_by_label("On which day?").fill("2026-12-01")
-    officer.get_by_label("Who will be there?").fill("Head teacher and two of the core team")
-    if officer.get_by_label("Why would a visit help?").count():
-        officer.get_by_label("Why would a visit help?").fill("The school asked for it.")
-    officer.get_by_role("button", name="Save the plan").click()
-    expect(officer.locator("main")).to_contain_text("The visit is planned.")
-
-    officer.get_by_role("link", name="Write the note").click()
-    expect(officer.locator("main")).to_contain_text("Freedom of Information (Scotland) Act 2002")
-    officer.get_by_label("Strengths").fill("Each child was greeted by name.")
-    officer.get_by_label("What we saw, heard and read").fill("Four pupils showed us the calm room.")
-    officer.get_by_text("A safe base", exact=False).first.click()
-    officer.get_by_label("There are calm places that children can use when they need to", exact=False).select_option(
-        "3"
-    )
-    officer.get_by_role("button", name="Save the note").click()
-    expect(officer.locator("main")).to_contain_text("The note is saved.")
+    plan(officer)
+    write(officer)
 
     sign_in(head, fresh_site, HEAD, to=visit)
     expect(head.locator("main")).to_contain_text("1 December 2026")
@@ -68,14 +51,37 @@ def test_a_visit_from_its_plan_to_its_final_note(fresh_site, two_browsers):
     expect(officer.get_by_role("button", name="Make the note final")).to_have_count(0)
 
     head.goto(f"{fresh_site.url}/home/")
-    head.get_by_role("link", name=re.compile("Birchmuir School, 1 December")).click()
-    expect(head.locator("main")).to_contain_text("Four pupils showed us the calm room.")
-    head.get_by_label("Your comment").fill("The room has been open since August.")
-    head.get_by_role("button", name="Say that I have read the note").click()
-    expect(head.locator("main")).to_contain_text("Your comment is attached to the note.")
+    read_and_comment(head)
 
     officer.goto(f"{fresh_site.url}{visit}")
     officer.get_by_role("button", name="Make the note final").click()
     expect(officer.locator("main")).to_contain_text("Nothing of it changes any more.")
     expect(officer.locator("main")).to_contain_text("The room has been open since August.")
     expect(officer.get_by_role("link", name="Change the note")).to_have_count(0)
+
+
+def plan(officer):
+    officer.get_by_role("link", name="Plan a visit").click()
+    officer.get_by_label("On which day?").fill("2026-12-01")
+    officer.get_by_label("Who will be there?").fill("Head teacher and two of the core team")
+    officer.get_by_role("button", name="Save the plan").click()
+    expect(officer.locator("main")).to_contain_text("The visit is planned.")
+
+
+def write(officer):
+    officer.get_by_role("link", name="Write the note").click()
+    expect(officer.locator("main")).to_contain_text("Freedom of Information (Scotland) Act 2002")
+    officer.get_by_label("Strengths").fill("Each child was greeted by name.")
+    officer.get_by_label("What we saw, heard and read").fill("Four pupils showed us the calm room.")
+    officer.get_by_text("A safe base").click()
+    officer.get_by_label("There are calm places that children can use when they need to").select_option("3")
+    officer.get_by_role("button", name="Save the note").click()
+    expect(officer.locator("main")).to_contain_text("The note is saved.")
+
+
+def read_and_comment(head):
+    head.get_by_role("link", name=re.compile("Birchmuir School, 1 December")).click()
+    expect(head.locator("main")).to_contain_text("Four pupils showed us the calm room.")
+    head.get_by_label("Your comment").fill("The room has been open since August.")
+    head.get_by_role("button", name="Say that I have read the note").click()
+    expect(head.locator("main")).to_contain_text("Your comment is attached to the note.")
