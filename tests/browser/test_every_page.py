@@ -83,7 +83,8 @@ RETURNED_TO = "catriona.macleod@people.demo.example"
 PAGES = {
     "": ["/", *PATHWAY, "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"],
     "head@demo.example": [
-        *ACCOUNT, *LOG, *TEAM, "{learning}", "{agreed}", "{agreed}check/", "{agreed}results/", "{agreed}history/", *PLAN,
+        *ACCOUNT, *LOG, *TEAM, "{learning}", "{agreed}", "{agreed}check/", "{agreed}results/", "{agreed}history/",
+        *PLAN,
     ],
     "staff@demo.example": [*ACCOUNT, *LOG, *WRITING],
     "head2@demo.example": [
