@@ -44,6 +44,7 @@ from tests.factories import (
     MembershipFactory,
     SchoolFactory,
     SessionFactory,
+    TermFactory,
     TieFactory,
     UserFactory,
 )
@@ -171,6 +172,9 @@ def build(now: datetime) -> World:
     for year in years:
         if not Session.objects.filter(label__startswith=f"{year}/").exists():
             SessionFactory(year=year)
+    today = now.date()
+    session = Session.objects.at(today)
+    TermFactory(session=session, order=90, starts=today - timedelta(days=20), ends=today + timedelta(days=40))
     own, other = _side("own", now), _side("other", now)
     coordinator = MembershipFactory(coordinator=True).user
     groups.ensure()

@@ -16,7 +16,7 @@ from tests.journeys.by_hand import fields_of, main_of, page, press, words
 from tests.readiness.factories import AuditFactory
 from tests.support.factories import ready_to_agree, reviewer
 
-MOST = 12
+MOST = 13
 SCRIPT = {"headers": {"X-Requested-With": "fetch"}}
 
 
