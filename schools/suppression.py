@@ -18,7 +18,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, product
 
 THRESHOLD = 5
 
@@ -131,8 +131,16 @@ def _totals(groups: Iterable[Group], way: int) -> dict[str, int]:
 Move = tuple[int, int, int]
 """One school of a group (its place) goes from one tier to another."""
 
-LONGEST = 4
-"""How many schools may have another tier in the second possibility."""
+LONGEST = (2, 4)
+"""How many schools may have another tier in the second possibility: looked for among two first, which often suffice."""
+
+
+def _changed(sums: Sequence[int], changes: Iterable[tuple[int, int]]) -> list[int]:
+    found = list(sums)
+    for here, there in changes:
+        found[here] -= 1
+        found[there] += 1
+    return found
 
 
 class Search:
@@ -146,32 +154,34 @@ class Search:
         self.counts = [list(group.counts) for group in groups]
         self.tiers = range(len(groups[0].counts))
         self.keys = [keys for table in tables for keys in table] + [()]
-        self.members = [
-            [place for place, group in enumerate(groups) if group.keys[way] in keys]
-            for way, table in enumerate(tables)
-            for keys in table
-        ] + [list(range(len(groups)))]
         self.whole = len(self.keys) - 1
         ends = list(accumulate(map(len, tables), initial=0))
         self.tables = [range(start, end) for start, end in pairwise(ends)]
-        self.rows_of = [[row for row, of in enumerate(self.members) if place in of] for place in range(len(groups))]
-        self.sums = [self._sum(of) for of in self.members]
+        numbers = [
+            {key: row for row, keys in zip(self.tables[way], table, strict=True) for key in keys}
+            for way, table in enumerate(tables)
+        ]
+        self.rows_of = [
+            [number[key] for number, key in zip(numbers, group.keys, strict=True) if key in number] + [self.whole]
+            for group in groups
+        ]
+        self.members: list[list[int]] = [[] for _keys in self.keys]
+        self.sums = [[0 for _tier in self.tiers] for _keys in self.keys]
+        for place, rows in enumerate(self.rows_of):
+            for row in rows:
+                self.members[row].append(place)
+                self.sums[row] = [one + more for one, more in zip(self.sums[row], self.counts[place], strict=True)]
         self.truth = [list(sums) for sums in self.sums]
+        self.totals = [sum(sums) for sums in self.sums]
         self.cells = [cells_of(tuple(sums)) for sums in self.sums]
         self.hides_more: set[int] = set()
         self.left_out: set[range] = set()
-
-    def _sum(self, places: Iterable[int]) -> list[int]:
-        found = [0 for _tier in self.tiers]
-        for place in places:
-            for tier in self.tiers:
-                found[tier] += self.counts[place][tier]
-        return found
+        self.steps: dict[tuple[int, Cells], set[tuple[int, int]]] = {}
 
     def published(self, row: int) -> Row:
         """The row as it is shown. Nought of all schools is nought of each row, whatever else is hidden there."""
         shown = zip(self.cells[row], self.cells[self.whole], strict=True)
-        return Row(self.keys[row], sum(self.sums[row]), tuple(0 if of_all == 0 else cell for cell, of_all in shown))
+        return Row(self.keys[row], self.totals[row], tuple(0 if of_all == 0 else cell for cell, of_all in shown))
 
     def settle(self) -> None:
         """Hide more until nothing that is hidden can be worked out: the first table by itself, then each later one."""
@@ -189,10 +199,13 @@ class Search:
 
     def _is_near_another(self, row: int) -> bool:
         """Rule 4: whether a row of an earlier table, or the one over all, has all but a few of the same schools."""
-        mine, start = set(self.members[row]), next(table.start for table in self.tables if row in table)
+        start = next(table.start for table in self.tables if row in table)
+        both: Counter[int] = Counter()
+        for place in self.members[row]:
+            for other in self.rows_of[place]:
+                both[other] += sum(self.counts[place])
         return any(
-            differ_by_few(sum(self.sums[row]), sum(self.sums[other]), sum(self._sum(mine & set(self.members[other]))))
-            for other in [*range(start), self.whole]
+            differ_by_few(self.totals[row], self.totals[other], both[other]) for other in [*range(start), self.whole]
         )
 
     def _secrets(self, rows: Iterable[int]) -> list[tuple[int, int]]:
@@ -220,7 +233,7 @@ class Search:
         That is the same numbers of the smallest row that shows one of them (totals are no secret); then all of this
         row; then all of others.
         """
-        others = sorted((other for other in table if other != row), key=lambda other: sum(self.sums[other]))
+        others = sorted((other for other in table if other != row), key=self.totals.__getitem__)
         if table is self.tables[0]:
             others.append(self.whole)
         hidden = self._hidden_of(row)
@@ -246,23 +259,60 @@ class Search:
         return [(row, tier) for tier in new]
 
     def _is_safe(self, row: int, tier: int) -> bool:
-        table = next((table for table in self.tables if row in table), ())
-        if table and not any(self.cells[other][tier] is None for other in [*table, self.whole] if other != row):
-            return False  # the total less all the others: the commonest reason, and quickly found
+        if not self._may_be_safe(row, tier):
+            return False
         with closing(self.second_worlds(row, tier)) as found:
             return next(found, None) is not None
 
+    def _may_be_safe(self, row: int, tier: int) -> bool:
+        """Whether other rows of the table could make up for a change here, step by step. Quickly found, if they cannot.
+
+        Where one row alone hides a number, for example, the total less all the others tells it.
+        """
+        table = next((table for table in self.tables if row in table), None)
+        if table is None:
+            return True
+        steps = {step for other in table if other != row for step in self._steps(other)}
+        steps |= {
+            (here, there) for here, middle in steps for start, there in steps if middle == start and here != there
+        }
+        pairs = [(here, there) for here in self.tiers for there in self.tiers if here != there]
+        for changes in [*([pair] for pair in pairs), *product(pairs, repeat=2)]:
+            sums = _changed(self.sums[row], changes)
+            if sums[tier] != self.truth[row][tier] and min(sums) >= 0 and self._reads_the_same(row, sums):
+                others = all((there, here) in steps for here, there in changes)
+                if others or self._reads_the_same(self.whole, _changed(self.sums[self.whole], changes)):
+                    return True
+        return False
+
+    def _steps(self, row: int) -> set[tuple[int, int]]:
+        """From which tier to which one school of a row can go while the row reads the same."""
+        known = (row, self.cells[row])
+        if known not in self.steps:
+            pairs = [(here, there) for here in self.tiers for there in self.tiers if here != there]
+            self.steps[known] = {
+                pair
+                for pair in pairs
+                if self.sums[row][pair[0]] and self._reads_the_same(row, _changed(self.sums[row], [pair]))
+            }
+        return self.steps[known]
+
     def second_worlds(self, row: int, tier: int) -> Generator[list[Move], None, None]:
         """Changes after which this number is another, and everything that is published is the same."""
-        was = self.sums[row][tier]
+        for most in LONGEST:
+            for begun in self._begun(row, tier):
+                with self._made(begun) as could_be:
+                    if could_be and self.sums[row][tier] != self.truth[row][tier] and self._reads_the_same(row):
+                        yield from self._righted(row, begun, most)
+
+    def _begun(self, row: int, tier: int) -> Iterator[list[Move]]:
+        """One or two schools of a row that go from one tier to another, those first that change this number."""
         pairs = [(here, there) for here in self.tiers for there in self.tiers if here != there]
         pairs.sort(key=lambda pair: tier not in pair)
-        within = [(place, *pair) for pair in pairs for place in self.members[row]]
-        for first in within:
-            for begun in ([first], *([first, (first[0], *pair)] for pair in pairs)):
-                with self._made(begun) as could_be:
-                    if could_be and self.sums[row][tier] != was and self._reads_the_same(row):
-                        yield from self._righted(row, begun)
+        for here, there in pairs:
+            for place in self.members[row]:
+                yield [(place, here, there)]
+                yield from ([(place, here, there), (place, *pair)] for pair in pairs)
 
     @contextmanager
     def _made(self, moves: list[Move]) -> Iterator[bool]:
@@ -279,19 +329,19 @@ class Search:
             for place, here, there in reversed(moves[:done]):
                 self._shift(place, there, here)
 
-    def _righted(self, kept: int, moves: list[Move]) -> Iterator[list[Move]]:
+    def _righted(self, kept: int, moves: list[Move], most: int) -> Iterator[list[Move]]:
         """These moves, with those outside the row `kept` that put all published figures right again."""
         touched = dict.fromkeys(row for place, _here, _there in moves for row in self.rows_of[place])
         broken = [row for row in touched if not self._reads_the_same(row) and not self._is_left_out(row)]
         if not broken:
             yield moves
-        elif len(moves) < LONGEST and kept not in broken:
+        elif len(moves) < most and kept not in broken:
             row = min(broken, key=lambda one: len(self.members[one]))
             for move in self._towards(row, kept):
                 if (move[0], move[2], move[1]) not in moves:
                     with self._made([move]) as could_be:
                         if could_be:
-                            yield from self._righted(kept, [*moves, move])
+                            yield from self._righted(kept, [*moves, move], most)
 
     def _shift(self, place: int, here: int, there: int) -> None:
         self.counts[place][here] -= 1
@@ -303,13 +353,15 @@ class Search:
     def _is_left_out(self, row: int) -> bool:
         return any(row in table for table in self.left_out)
 
-    def _reads_the_same(self, row: int) -> bool:
-        cells = cells_of(tuple(self.sums[row]))
+    def _reads_the_same(self, row: int, sums: list[int] | None = None) -> bool:
+        """Whether a row is published as it was, with what it adds up to now or with other sums."""
+        sums = self.sums[row] if sums is None else sums
+        cells = cells_of(tuple(sums))
         if row not in self.hides_more:
             return cells == self.cells[row]
         return all(
             shown is None or (shown == now and cell is not None)
-            for shown, now, cell in zip(self.cells[row], self.sums[row], cells, strict=True)
+            for shown, now, cell in zip(self.cells[row], sums, cells, strict=True)
         )
 
     def _towards(self, row: int, kept: int) -> Iterator[Move]:

@@ -22,7 +22,7 @@ VOICE_CHOICES = [(voice.value, voice.value) for voice in Voice]
 STATES = [state.value for state in AuditState]
 
 NEVER_SUBMITTED = (AuditState.DRAFT.value, AuditState.WITHDRAWN.value)
-CURRENT = tuple(sorted(state.value for state in {*OPEN, AuditState.AGREED}))
+OVER = (AuditState.SUPERSEDED.value, AuditState.WITHDRAWN.value)
 HAS_BEEN_AGREED = (AuditState.AGREED.value, AuditState.SUPERSEDED.value)
 # `withdrawn` ends an audit that may or may not have been submitted once.
 MUST_HAVE_BEEN_SUBMITTED = tuple(state for state in STATES if state not in NEVER_SUBMITTED)
@@ -49,7 +49,7 @@ class AuditQuerySet(models.QuerySet["Audit"]):
 
     def current(self) -> "AuditQuerySet":
         """Those that say where a school is now: the one under way and the one agreed last, so two at most."""
-        return self.filter(state__in=CURRENT)
+        return self.exclude(state__in=OVER)
 
     def agreed(self) -> "AuditQuerySet":
         """Agreed at some time, whether or not a later one took their place."""
@@ -118,6 +118,10 @@ class Audit(models.Model):
                 name="audit_one_open_per_school",
                 violation_error_message=_("This school already has an audit under way."),
             ),
+        ]
+        indexes = [
+            # However many years there are, a school has two of these at most: the pages of localities read no others.
+            models.Index(fields=["school"], condition=~Q(state__in=OVER), name="audit_current"),
         ]
 
     def __str__(self) -> str:
@@ -278,6 +282,10 @@ class ThemeScore(models.Model):
     class Meta:
         verbose_name = _("theme score")
         verbose_name_plural = _("theme scores")
+        indexes = [
+            # All that the overview reads of a score: the table itself is not touched.
+            models.Index(fields=["audit", "voice", "theme", "tier", "band"], name="theme_score_shown"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["audit", "theme", "voice"], name="theme_score_once_per_voice"),
             models.CheckConstraint(
