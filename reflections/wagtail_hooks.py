@@ -25,9 +25,9 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import ListingButton
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
-from wagtail.snippets.widgets import SnippetListingButton
 
 from readiness.domain.document import differences
 from readiness.wagtail_hooks import LookOnly
@@ -172,4 +172,4 @@ def publish_button(snippet, user, next_url=None):
     """The way to that page, from the list of prompts."""
     if isinstance(snippet, PromptSet) and user.has_perm(PUBLISH):
         url = reverse("publish_prompts", args=[snippet.pk])
-        yield SnippetListingButton(_("Publish as a version"), url, icon_name="upload", priority=20)
+        yield ListingButton(_("Publish as a version"), url, icon_name="upload", priority=20)

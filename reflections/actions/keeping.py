@@ -1,4 +1,3 @@
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -25,7 +24,7 @@ def keep_in_time(*, now: datetime, dry_run: bool = False) -> dict[str, int]:
 
     What somebody has shared as learning stays without them only where they said so.
     """
-    counts: Counter[str] = Counter({"warned": 0, "warned again": 0, "entries deleted": 0})
+    counts = {"warned": 0, "warned again": 0, "entries deleted": 0}
     told: dict[Do, set[int]] = {Do.WARN: set(), Do.WARN_AGAIN: set()}
     today = timezone.localdate(now)
     for entry, do in list(_what_is_due(today)):
@@ -43,8 +42,7 @@ def keep_in_time(*, now: datetime, dry_run: bool = False) -> dict[str, int]:
     if not dry_run:
         for author in User.objects.filter(pk__in=told[Do.WARN] | told[Do.WARN_AGAIN], is_active=True):
             transaction.on_commit(partial(send_warning, author.email))
-    counts |= _records_past_their_time(now, dry_run=dry_run)
-    return dict(counts)
+    return counts | _records_past_their_time(now, dry_run=dry_run)
 
 
 @transaction.atomic

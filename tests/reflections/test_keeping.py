@@ -1,6 +1,6 @@
 """What the nightly command does, by time; and what the pages say of how many write."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from reflections import actions
 from reflections.models import Entry, Opening, SharedLearning
-from tests.factories import MembershipFactory
+from tests.factories import MembershipFactory, TermFactory
 from tests.reflections.factories import WRITTEN, EntryFactory, OpeningFactory, SharedLearningFactory, write
 
 DAY = timedelta(days=1)
@@ -112,18 +112,17 @@ class TestHowManyWrite:
         return client.get("/reflections/participation/").content.decode()
 
     @pytest.fixture
-    def written_by(self, school, terms, prompts):
+    def written_by(self, school, session_2026, prompts):
+        """So many people who have each finished an entry in a term that lasts for ever."""
+        term = TermFactory(session=session_2026, starts=date(2000, 1, 1), ends=date(2999, 1, 1))
+
         def write(people):
             for _number in range(people):
                 author = MembershipFactory(staff=True, school=school).user
                 entry = EntryFactory(author=author, school=school, finished=True)
-                Entry.objects.filter(pk=entry.pk).update(term=terms[0])
+                Entry.objects.filter(pk=entry.pk).update(term=term)
 
         return write
-
-    @pytest.fixture(autouse=True)
-    def _in_the_first_term(self, monkeypatch, today):
-        monkeypatch.setattr("reflections.views.learning.timezone.localdate", lambda: today)
 
     def test_four_authors_are_too_few_to_say_anything(self, written_by, head, as_user):
         written_by(4)
