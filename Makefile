@@ -1,16 +1,17 @@
 # make run    the product, on 127.0.0.1:$(PORT)            make test           everything, the browser included
 # make check  the quick part of the tests, under a minute  make test-postgres  the same tests on PostgreSQL
 # make fix    put format and imports right                 make test-deep      every form with 2,000 generated posts
+# make bench  what it costs, beside the stock way: docs/performance.md
 
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 export PORT
-# Compiled Python is kept: the tests start the product some three hundred times, in half the time with it.
+# Compiled Python is kept: the tests start the product and its commands many times, in half the time with it.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-deep test-postgres check quick slow browser fix lock vendor
+.PHONY: run test test-deep test-postgres check quick slow browser bench fix lock vendor
 
 run: $(VENV)/run.stamp
 	@exec $(BIN)/python manage.py run
@@ -18,9 +19,9 @@ run: $(VENV)/run.stamp
 test: check
 	@$(MAKE) --no-print-directory slow browser
 
-# Every form with 2,000 generated posts in place of 100 (tests/fuzz).
+# Every form with 2,000 generated posts in place of 100, and other examples of the rules than those of every day.
 test-deep: $(VENV)/dev.stamp
-	@HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -q -n 2 tests/fuzz
+	@HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -q -n 2 tests/fuzz tests/readiness/domain
 
 test-postgres: $(VENV)/dev.stamp
 	@$(BIN)/python scripts/fetch_formtools_tests.py
@@ -40,7 +41,12 @@ slow:
 	@$(BIN)/python -m pytest -q -n 2 -m "slow and not browser"
 
 browser:
-	@CHROMIUM="$$($(BIN)/python scripts/find_chromium.py)" && export CHROMIUM && $(BIN)/python -m pytest -q -m browser -n 2 --dist loadfile
+	@CHROMIUM="$$($(BIN)/python scripts/find_chromium.py)" && export CHROMIUM && $(BIN)/python -m pytest -q -m browser -n 2 --dist worksteal
+
+# Prints the table and keeps it in docs/performance.md. Fails when a promise is missed in every round.
+bench: $(VENV)/bench.stamp
+	@$(BIN)/python scripts/find_pango.py
+	@$(BIN)/python -m bench --keep
 
 fix: $(VENV)/dev.stamp
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
@@ -49,6 +55,7 @@ fix: $(VENV)/dev.stamp
 lock: $(VENV)/dev.stamp
 	@$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	@$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q --group bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 
 # Renews the browser assets under static/vendor/ from the npm registry. Needs Node; nothing else here does.
 vendor: $(VENV)/run.stamp
@@ -69,4 +76,9 @@ $(VENV)/run.stamp: requirements.txt | $(BIN)/uv
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt \
 	  || $(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/bench.stamp: requirements-bench.txt $(VENV)/dev.stamp
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.txt \
+	  || $(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install --require-hashes -r requirements-bench.txt
 	@touch $@

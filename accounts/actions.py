@@ -32,6 +32,22 @@ def correct_name(*, user: User, first_name: str, last_name: str) -> None:
 
 
 @transaction.atomic
+def propose_address(*, by: User, email: str) -> EmailAddress:
+    """Note the address that a person wants to sign in with. It takes the place of one proposed before.
+
+    The address that they have stays theirs until a link sent to the new one is opened (`accounts.views`).
+    """
+    waiting = EmailAddress.objects.filter(user=by, verified=False)
+    waiting.exclude(email=email).exclude(email=by.email).delete()
+    return waiting.filter(email=email).first() or EmailAddress.objects.create(user=by, email=email)
+
+
+def forget_new_address(*, by: User) -> None:
+    """Drop an address that was proposed and is not confirmed. Its link stops working."""
+    EmailAddress.objects.filter(user=by, verified=False).exclude(email=by.email).delete()
+
+
+@transaction.atomic
 def close_account(*, user: User, known_as: str, now: datetime) -> None:
     """Take a person's name, address and password away, and end every session of theirs.
 

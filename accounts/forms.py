@@ -82,6 +82,12 @@ class AskForResetForm(allauth.ResetPasswordForm):
         super().__init__(*args, **kwargs)
         _say_address(self.fields["email"], hint=_("The one that you sign in with."))
 
+    def clean_email(self) -> str:
+        """Send no link to an address that is only waiting to be confirmed: it may have been mistyped."""
+        email = super().clean_email()
+        self.users = [user for user in self.users if user.email == User.objects.normalize(email)]
+        return email
+
 
 class ConfirmPasswordForm(allauth.ReauthenticateForm):
     """The password once more, before something that needs care."""
@@ -107,18 +113,15 @@ class NameForm(forms.ModelForm):
             self.fields[name].widget.attrs["autocomplete"] = {"first_name": "given-name"}.get(name, "family-name")
 
 
-class CloseForm(forms.Form):
-    """The password once more, and a tick, before an account is closed for good."""
+class OwnPasswordForm(forms.Form):
+    """The password once more: somebody may have left themselves signed in on a shared laptop."""
 
     password = forms.CharField(
         label=_("Your password"),
         strip=False,
         max_length=1000,
-        error_messages={"required": _("Enter your password, so that nobody else can close your account.")},
+        error_messages={"required": _("Enter your password, so that nobody else can do this.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-    sure = forms.BooleanField(
-        label=_("Close my account for good"), error_messages={"required": _("Tick the box if you are sure.")}
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -131,3 +134,31 @@ class CloseForm(forms.Form):
         if not self.user.check_password(password):
             raise forms.ValidationError(_("This is not your password. Enter it again."))
         return password
+
+
+class NewAddressForm(OwnPasswordForm):
+    """The address that a person wants to sign in with from now on."""
+
+    email = forms.EmailField(
+        label=_("New e-mail address"),
+        help_text=_("We send a link to it. Nothing changes until you open the link."),
+        max_length=254,
+        error_messages={"required": ADDRESS_MISSING, "invalid": ADDRESS_WRONG},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    field_order = ["email", "password"]
+
+    def clean_email(self) -> str:
+        """Refuse the address that they have already."""
+        email = User.objects.normalize(self.cleaned_data["email"])
+        if email == self.user.email:
+            raise forms.ValidationError(_("You sign in with this address already. Enter the new one."))
+        return email
+
+
+class CloseForm(OwnPasswordForm):
+    """The password and a tick, before an account is closed for good."""
+
+    sure = forms.BooleanField(
+        label=_("Close my account for good"), error_messages={"required": _("Tick the box if you are sure.")}
+    )

@@ -1,17 +1,21 @@
 """Addresses of sign-in and of my account.
 
-allauth's are listed one by one: those that we do not want (changing or adding addresses, codes, phones) do not exist.
+allauth's are listed one by one: those that we do not want (several addresses, codes, phones) do not exist.
 Each name is one that allauth itself looks up.
 """
 
 from allauth.account import views as allauth
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from accounts import forms, views
 
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="my_account", http_method_names=["get", "head"]), name="accounts"),
     path("me/", views.my_account, name="my_account"),
     path("me/name/", views.correct_name, name="correct_name"),
+    path("me/email/", views.NewAddress.as_view(), name="account_email"),
+    path("me/email/forget/", views.forget_new_address, name="forget_new_address"),
     path("keep-alive/", views.keep_alive, name="keep_alive"),
     path("sign-out-everywhere/", views.sign_out_everywhere, name="sign_out_everywhere"),
     path("login/", allauth.LoginView.as_view(form_class=forms.SignInForm), name="account_login"),
@@ -24,7 +28,7 @@ urlpatterns = [
         name="account_reauthenticate",
     ),
     path("confirm-email/", allauth.email_verification_sent, name="account_email_verification_sent"),
-    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", allauth.confirm_email, name="account_confirm_email"),
+    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", views.ConfirmAddress.as_view(), name="account_confirm_email"),
     path(
         "password/change/",
         allauth.PasswordChangeView.as_view(form_class=forms.ChangePasswordForm),

@@ -3,10 +3,13 @@
 Each room says what it holds (`export_for`); here they are put together. What is added to a room is added there.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
+from types import ModuleType
 from typing import Any
 
 from django.db import transaction
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from accounts import actions as accounts_actions
@@ -30,6 +33,41 @@ def held_about(user: User) -> dict[str, list[dict[str, Any]]]:
     for room in ROOMS:
         held.update(room.export_for(user))
     return held
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a room holds under one heading, in words: each row is a list of what it is and what is held."""
+
+    heading: str
+    rows: list[list[tuple[str, str]]]
+
+
+def in_words(user: User) -> list[Part]:
+    """The same for somebody to read. What stands there for programs alone, beside its words, is left out."""
+    return [
+        Part(
+            str(room.WORDS[heading]),
+            [
+                [(str(room.WORDS[key]), _words(value)) for key, value in row.items() if key not in _for_programs(room)]
+                for row in rows
+            ],
+        )
+        for room in ROOMS
+        for heading, rows in room.export_for(user).items()
+    ]
+
+
+def _for_programs(room: ModuleType) -> set[str]:
+    return getattr(room, "FOR_PROGRAMS", set())
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, datetime):
+        return formats.date_format(timezone.localtime(value), "j F Y, H:i")
+    if isinstance(value, dict):
+        return "\n".join(f"{key}: {each}" for key, each in value.items())
+    return "" if value is None else str(value)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from reflections import panels as reflections_panels
 from schools import here
 from schools import panels as schools_panels
 from schools.actions import UnableToName
+from schools.models.places import remember_roles
 
 
 @login_not_required
@@ -30,6 +31,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The signed-in home: each room's panels for this person, for one of their places or for all."""
+    remember_roles(request.user)
     places = here.places_of(request.user)
     place = here.chosen(request, places)
     panels = readiness_panels.for_home(request.user, among=place.schools() if place else None)
@@ -42,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def my_data_page(request: HttpRequest) -> HttpResponse:
     """Everything held about the person who asks, to read."""
-    return render(request, "accounts/my_data.html", {"held": my_data.held_about(request.user)})
+    return render(request, "accounts/my_data.html", {"parts": my_data.in_words(request.user)})
 
 
 @never_cache

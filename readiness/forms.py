@@ -3,7 +3,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,24 +53,52 @@ class Option:
     chosen: bool
 
 
-@dataclass
+@dataclass(frozen=True)
+class LastSaved:
+    """Who saved an answer, and when, in words."""
+
+    by: str
+    at: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One statement as its page draws it: everything ready, so that the template only loops."""
 
+    framework: Framework
     statement: Statement
     name: str
     said: Mapping[str, str]
     seen: str
-    options: list[Option]
-    keys: str
-    minimum: str
     last: str
-    errors: dict[str, str]
+    saved: LastSaved | None
+    errors: Mapping[str, str]
     conflict: Conflict | None
-    settle: str
+    settle: str = ""
     theirs: str = ""
     yours: str = ""
-    saved: Answer | None = None
+
+    @property
+    def minimum(self) -> str:
+        """The level that an essential needs, or ""."""
+        statement = self.statement
+        return self.framework.level_label(statement.essential_minimum) if statement.is_essential else ""
+
+    @property
+    def keys(self) -> str:
+        """What it belongs to in the frameworks that schools know."""
+        return keys_line(self.framework, self.statement)
+
+    @property
+    def options(self) -> list[Option]:
+        """The levels, and the other answers that it offers."""
+        framework, statement, chosen = self.framework, self.statement, self.said["answer"]
+        texts = [(str(level.value), level.label, statement.rubric(level.value)) for level in framework.scale]
+        texts.append((Other.DONT_KNOW, framework.other_label(Other.DONT_KNOW), ""))
+        if statement.may_not_apply:
+            label = framework.other_label(Other.NOT_APPLICABLE)
+            texts.append((Other.NOT_APPLICABLE, label, statement.not_applicable_when or ""))
+        return [Option(value, name, text, value == chosen) for value, name, text in texts]
 
 
 class ThemeForm(forms.Form):
@@ -79,19 +109,20 @@ class ThemeForm(forms.Form):
         *args: Any,
         framework: Framework,
         theme: Theme,
-        saved: Mapping[str, Answer],
-        last: Mapping[str, Answer],
-        last_label: str = "",
         given_back: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.framework, self.theme = framework, theme
         self.given_back = given_back  # the page shows what was typed before a session ended: it is not saved yet
-        self.saved, self.last, self.last_label = saved, last, last_label
+        # The rows that the page shows, and those of last time: needed for drawing only, so the view sets them then.
+        self.saved: Mapping[str, Answer] = {}
+        self.last: Mapping[str, Answer] = {}
+        self.last_label = ""
         self.conflicts: dict[str, Conflict] = {}
-        for statement in theme.statements:
-            self._add_fields(statement)
+        if self.is_bound:  # the page draws rows, not fields
+            for statement in theme.statements:
+                self._add_fields(statement)
 
     def _add_fields(self, statement: Statement) -> None:
         others = [Other.DONT_KNOW, *([Other.NOT_APPLICABLE] if statement.may_not_apply else [])]
@@ -167,39 +198,20 @@ class ThemeForm(forms.Form):
             settle = self.data.get(f"{name}-settle", "")
             if not conflict:
                 seen = self.data.get(f"{name}-seen", "")
-        row = Row(
+        return Row(
+            framework=self.framework,
             statement=statement,
             name=name,
             said=words,
             seen=seen,
-            options=self._options(statement, words["answer"]),
-            keys=keys_line(self.framework, statement),
-            minimum=self.framework.level_label(statement.essential_minimum) if statement.is_essential else "",
             last=self._last(statement),
+            saved=LastSaved(str(saved.by), date_format(localtime(saved.at), "j F, H:i")) if saved else None,
             errors=errors,
             conflict=conflict,
             settle=settle,
-            saved=saved,
+            yours=self._in_words(conflict.typed.said) if conflict else "",
+            theirs=self._in_words(conflict.theirs.said) if conflict else "",
         )
-        if conflict:
-            row.yours = self._in_words(conflict.typed.said)
-            row.theirs = self._in_words(conflict.theirs.said)
-        return row
-
-    def _options(self, statement: Statement, chosen: str) -> list[Option]:
-        options = [
-            Option(str(level.value), level.label, statement.rubric(level.value), str(level.value) == chosen)
-            for level in self.framework.scale
-        ]
-        options.append(
-            Option(Other.DONT_KNOW, self.framework.other_label(Other.DONT_KNOW), "", chosen == Other.DONT_KNOW)
-        )
-        if statement.may_not_apply:
-            label = self.framework.other_label(Other.NOT_APPLICABLE)
-            options.append(
-                Option(Other.NOT_APPLICABLE, label, statement.not_applicable_when or "", chosen == Other.NOT_APPLICABLE)
-            )
-        return options
 
     def _last(self, statement: Statement) -> str:
         row = self.last.get(statement.slug)

@@ -13,6 +13,7 @@ from readiness.domain.states import EDITABLE, OPEN, AuditState, MoveRefused
 from readiness.forms import StartForm, SubmitForm
 from readiness.models import Audit
 from schools.models import School
+from schools.models.places import remember_roles
 from schools.permissions import Permission, can
 
 
@@ -67,6 +68,7 @@ class AuditPage:
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the audit; a stranger gets 404."""
         super().setup(request, *args, **kwargs)
+        remember_roles(request.user)
         self.audit = get_object_or_404(Audit.objects.visible_to(request.user).with_context(), pk=kwargs["pk"])
 
     @property
@@ -102,6 +104,9 @@ class CheckPage(AuditPage, FormView):
         try:
             actions.submit(audit=self.audit, by=self.request.user, now=timezone.now())
         except actions.UnableToSubmit as refusal:
+            self.audit.refresh_from_db(fields=["state"])
+            if self.audit.state == AuditState.SUBMITTED:  # by the first press, while this one waited for it
+                return redirect("audit_results", pk=self.audit.pk)
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, _("Your audit is submitted. Your locality support officer can now read it."))

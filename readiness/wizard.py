@@ -10,10 +10,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from readiness import statements
 from readiness.actions.answers import ChangedMeanwhile, Locked, Typed, save_answers
 from readiness.domain.answers import Voice
-from readiness.forms import EVIDENCE_WORDS, ThemeForm
+from readiness.forms import ThemeForm
 from readiness.models import Audit
+from schools.models.places import remember_roles
 from schools.permissions import Permission, can, require
 from wizards import held
 from wizards.held_views import is_fetch
@@ -23,6 +25,8 @@ from wizards.views import RecordWizard
 
 class AnswerStorage(DatabaseStorage):
     """formtools' storage over Answer rows: a step is a theme, and what is kept of it are its statements' answers."""
+
+    keeps_place = False  # every page of an audit names its theme in its address
 
     def load(self) -> dict[str, Any]:
         """Nothing is kept beside the rows."""
@@ -49,7 +53,8 @@ class AuditWizard(RecordWizard):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the audit among those that this person may see."""
-        self.audit = get_object_or_404(Audit.objects.visible_to(request.user).with_context(), pk=kwargs["pk"])
+        remember_roles(request.user)
+        self.audit = get_object_or_404(Audit.objects.visible_to(request.user).with_framework(), pk=kwargs["pk"])
         super().setup(request, *args, **kwargs)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -71,16 +76,15 @@ class AuditWizard(RecordWizard):
         return [(theme.slug, ThemeForm) for theme in self.audit.framework.themes]
 
     def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
-        """Give the form its theme, what is saved, and what was agreed last time."""
-        previous = self.audit.previous()
-        return {
-            "framework": self.audit.framework,
-            "theme": self.audit.framework.theme(step or self.steps.current),
-            "saved": self.audit.answers_of(Voice.SCHOOL),
-            "last": previous.answers_of(Voice.AGREED) if previous else {},
-            "last_label": previous.session.label if previous else "",
-            "given_back": self.given_back,
-        }
+        """Give the form its theme. What stands beside it is read when it is shown; a save that leads on shows none."""
+        theme = self.audit.framework.theme(step or self.steps.current)
+        return {"framework": self.audit.framework, "theme": theme, "given_back": self.given_back}
+
+    def render(self, form: ThemeForm, **kwargs: Any) -> HttpResponse:
+        """Show the theme with what is saved, and with what was agreed last time."""
+        form.saved = self.audit.answers_of(Voice.SCHOOL, form.theme)
+        form.last_label, form.last = self.audit.said_last_time(form.theme)
+        return super().render(form, **kwargs)
 
     def process_step(self, form: ThemeForm) -> list[Typed]:
         """What is kept of a step: its answers.
@@ -108,13 +112,11 @@ class AuditWizard(RecordWizard):
             self.save_step(form)
         except ChangedMeanwhile as clash:
             form.conflicts = clash.conflicts
-            form.saved = self.audit.answers_of(Voice.SCHOOL)
             return self._show(form, status=409)
         except Locked as refusal:
             messages.error(self.request, str(refusal))
             form.given_back = True
             return self._show(form, status=409, locked=True)
-        form.saved = self.audit.answers_of(Voice.SCHOOL)
         return None
 
     def _show(self, form: ThemeForm, *, status: int, **context: Any) -> HttpResponse:
@@ -130,14 +132,16 @@ class AuditWizard(RecordWizard):
         return self._with_seen(super().after_save(form), form)
 
     def _with_seen(self, response: HttpResponse, form: ThemeForm) -> HttpResponse:
+        if not is_fetch(self.request):
+            return response
+        saved = self.audit.answers_of(Voice.SCHOOL, form.theme)
         # Only statements whose page shows what is stored: the others must still count as seen at their old revision.
         seen = {
             form.add_prefix(f"{one.statement}-seen"): row.said.seen_as(row.revision)
             for one in form.typed()
-            if (row := form.saved.get(one.statement)) and row.said == one.said
+            if (row := saved.get(one.statement)) and row.said == one.said
         }
-        if is_fetch(self.request):
-            response.headers["X-Seen"] = json.dumps(seen)
+        response.headers["X-Seen"] = json.dumps(seen)
         return response
 
     def get_success_url(self, step: str) -> str:
@@ -161,6 +165,7 @@ class AuditWizard(RecordWizard):
             theme=form.theme,
             number=self.steps.step1,
             count=self.steps.count,
-            evidence_words=EVIDENCE_WORDS,
+            statements=[statements.draw(row, version_digest=self.audit.version.digest) for row in form.rows],
+            foot=statements.foot(),
             **kwargs,
         )

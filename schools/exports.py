@@ -3,9 +3,29 @@
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from schools.models import Import, Invitation, Membership
+
+WORDS = {
+    "roles": _("Your roles"),
+    "role": _("Role"),
+    "where": _("Where"),
+    "from": _("From"),
+    "until": _("Until"),
+    "invitations": _("Invitations to you and from you"),
+    "to": _("To"),
+    "as": _("As"),
+    "sent": _("Sent"),
+    "accepted": _("Accepted"),
+    "withdrawn": _("Withdrawn"),
+    "lists brought in": _("Lists of schools that you brought in"),
+    "file": _("File"),
+    "uploaded": _("Uploaded"),
+    "applied": _("Applied"),
+}
+"""What the headings and keys below are called on the page."""
 
 
 def export_for(user: User) -> dict[str, list[dict[str, Any]]]:

@@ -1,6 +1,7 @@
 """Who may do what: the one place. May it be done *now*? is another question (readiness/domain/states.py)."""
 
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -110,6 +111,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 }
 
 
+@cache
 def roles_with(permission: Permission) -> frozenset[Role]:
     """The roles that carry this permission."""
     return frozenset(role for role, granted in GRANTS.items() if permission in granted)
@@ -124,7 +126,9 @@ def schools_where(user, permission: Permission) -> "QuerySet[School]":
 
 def can(user, permission: Permission, school: "School") -> bool:
     """Whether this person has this permission for this school, by a role that has not ended."""
-    return schools_where(user, permission).filter(pk=school.pk).exists()
+    from schools.models.places import roles_of  # as above
+
+    return roles_of(user).cover(permission, school)
 
 
 def require(user, permission: Permission, school: "School") -> None:

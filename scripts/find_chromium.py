@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WAIT = ["-o", "DPkg::Lock::Timeout=300"]  # another apt-get may be at work
 SENTENCE = (
     "The browser tests need Chromium. Install it (on Debian: apt-get install chromium), "
     "or set CHROMIUM to the path of one, and run this again."
@@ -36,7 +37,7 @@ def install() -> None:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         packages = ["install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"]
         for words in (["update", "-qq"], packages):
-            subprocess.run(["apt-get", *words], stdout=sys.stderr, env=environment, check=False)
+            subprocess.run(["apt-get", *WAIT, *words], stdout=sys.stderr, env=environment, check=False)
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], stdout=sys.stderr, check=False)
 

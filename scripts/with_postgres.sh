@@ -7,7 +7,8 @@ cd "$(dirname "$0")/.."
 
 if ! command -v pg_virtualenv >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     export DEBIAN_FRONTEND=noninteractive
-    { apt-get update -qq && apt-get install -y --no-install-recommends postgresql; } >&2 || true
+    wait="-o DPkg::Lock::Timeout=300" # another apt-get may be at work
+    { apt-get $wait update -qq && apt-get $wait install -y --no-install-recommends postgresql; } >&2 || true
 fi
 if ! command -v pg_virtualenv >/dev/null; then
     echo "These tests need PostgreSQL 15 or newer. Install it (on Debian: apt-get install postgresql), and run this again." >&2

@@ -1,16 +1,24 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.views.generic import TemplateView, View
 
+from readiness.drawn import Drawn
+from readiness.models import Audit
+from readiness.models.visible import is_visible
 from readiness.views import AuditPage
 from support import charting, pdf, reports, xlsx
 
+# Some forty kilobytes each.
+BODIES: Drawn[SafeString] = Drawn(most=64)
 A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -29,33 +37,58 @@ class ResultsPage(AuditReport, TemplateView):
     template_name = "support/results.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The report, where its picture is, and whether the reader may change answers."""
-        digest = self.report.chart_digest
-        return super().get_context_data(
-            report=self.report,
-            chart_url=reverse("audit_chart", args=[self.audit.pk, digest]),
-            chart_pixels=charting.pixels(digest),
-            may_answer=self.may_answer,
-            **kwargs,
-        )
+        """The report, and the page's body, drawn once for what it shows."""
+        report, digest = reports.build_with_digest(self.audit, now=timezone.now())
+        shown = {
+            "report": report,
+            "chart_url": chart_url(self.audit.pk, report.chart_digest),
+            "chart_pixels": charting.pixels(report.chart_digest),
+            "may_answer": self.may_answer,
+        }
+
+        def draw() -> SafeString:
+            return render_to_string("support/results_body.html", shown)
+
+        key = (digest, shown["chart_pixels"], shown["may_answer"])
+        return super().get_context_data(report=report, body=BODIES.of(key, draw) if digest else draw(), **kwargs)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """Not to be kept by anything between here and the reader."""
         return private(super().render_to_response(context, **kwargs))
 
 
-class Chart(AuditReport, View):
+class Chart(View):
     """The picture of the chart, at an address that changes whenever the picture does."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Ask whether this person may see the audit, and no more: nothing of it is needed where the picture is kept."""
+        super().setup(request, *args, **kwargs)
+        if not is_visible(kwargs["pk"], request.user):
+            raise Http404
+
+    def get(self, request: HttpRequest, *args: Any, pk: int, digest: str, **kwargs: Any) -> HttpResponseBase:
         """The picture, or the way to the one of today."""
-        digest = self.report.chart_digest
-        if kwargs["digest"] != digest:
-            return private(redirect("audit_chart", pk=self.audit.pk, digest=digest))
-        response = HttpResponse(charting.picture(self.report.chart), content_type="image/svg+xml")
-        response.headers["ETag"] = f'"{digest}"'
-        patch_cache_control(response, private=True, max_age=A_YEAR, immutable=True)
-        return get_conditional_response(request, etag=response.headers["ETag"], response=response)
+        if charting.fits(request.GET.get("key", ""), pk, digest):
+            kept = charting.kept(digest)
+            if kept is not None:
+                return _picture(request, digest, kept)
+        audit = get_object_or_404(Audit.objects.visible_to(request.user).with_context(), pk=pk)
+        report = reports.build(audit, now=timezone.now())
+        if digest != report.chart_digest:
+            return private(redirect(chart_url(pk, report.chart_digest)))
+        return _picture(request, digest, charting.picture(report.chart))
+
+
+def chart_url(audit_pk: int, digest: str) -> str:
+    """The address of a picture, for a page of this audit."""
+    return f"{reverse('audit_chart', args=[audit_pk, digest])}?key={charting.key(audit_pk, digest)}"
+
+
+def _picture(request: HttpRequest, digest: str, svg: bytes) -> HttpResponseBase:
+    response = HttpResponse(svg, content_type="image/svg+xml")
+    response.headers["ETag"] = f'"{digest}"'
+    response.headers["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
+    return get_conditional_response(request, etag=response.headers["ETag"], response=response)
 
 
 class ReportPdf(AuditReport, View):

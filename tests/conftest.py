@@ -1,3 +1,4 @@
+import fcntl
 import os
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,8 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, models, transaction
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as generated
 
 from tests.factories import (
     LocalityFactory,
@@ -32,10 +35,23 @@ SLOW = (
     "tests/readiness/domain/test_scoring_properties.py",
     "tests/readiness/domain/test_way_up.py",
     "tests/schools/imports/",
+    "tests/support/test_chart_page.py",
     "tests/support/test_pdf.py",
     "tests/support/test_results_page.py",
 )
 
+
+# Generated examples: 100 in `make test`, the same ones each time and on any machine, so that no run fails by chance;
+# 2,000 new ones in `make test-deep`. What a test sets itself goes before this.
+ON_ANY_MACHINE = {
+    "deadline": None,
+    "database": None,
+    "suppress_health_check": list(HealthCheck),
+    "print_blob": True,
+}
+generated.register_profile("quick", max_examples=100, derandomize=True, **ON_ANY_MACHINE)
+generated.register_profile("deep", max_examples=2000, **ON_ANY_MACHINE)
+generated.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 QUIET = [
     "--no-sandbox",
@@ -90,21 +106,56 @@ def base_url():
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory):
-    """A folder with the demo story told, to be copied."""
+def prepared(tmp_path_factory, worker_id):
+    """A folder with the demo story told, to be copied. Made once, by the first core that needs it."""
     from tests.browser.site import prepare  # most tests start no server
 
-    var = tmp_path_factory.mktemp("prepared") / "var"
-    prepare(var)
-    return var
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "prepared"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            prepare(folder / "var")
+            (folder / "done").touch()
+    return folder / "var"
+
+
+@pytest.fixture(scope="session")
+def started():
+    """The servers that are kept from test to test."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def _put_back(started):
+    """Give the kept server its story again before the next test."""
+    for each in started:
+        each.put_back()
+
+
+@pytest.fixture(scope="session")
+def site(prepared, started, tmp_path_factory):
+    """A server with the demo story. What a test changes is put back before the next one (tests/browser/kept.py)."""
+    from tests.browser.kept import KeptSite
+
+    with KeptSite(prepared, tmp_path_factory.mktemp("kept") / "var") as running:
+        started.append(running)
+        yield running
 
 
 @pytest.fixture
-def fresh_site(prepared, request):
-    """A server whose data this test may change."""
+def fresh_site(site):
+    """The same server, for a test that changes what it holds."""
+    return site
+
+
+@pytest.fixture
+def own_site(prepared, tmp_path):
+    """A server for this test alone, which may be killed."""
     from tests.browser.site import Site
 
-    with Site(prepared, prepared.parent / request.node.name.replace("[", "-").replace("]", "")) as running:
+    with Site(prepared, tmp_path / "own") as running:
         yield running
 
 

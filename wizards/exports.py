@@ -2,7 +2,20 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from wizards.models import HeldPost, WizardRecord
+
+WORDS = {
+    "unfinished forms": _("Forms that you have begun"),
+    "form": _("Form"),
+    "what was typed": _("What you typed"),
+    "saved": _("Saved"),
+    "waiting for you to sign in": _("Waiting for you since you were signed out"),
+    "page": _("Page"),
+    "kept until": _("Kept until"),
+}
+"""What the headings and keys below are called on the page."""
 
 
 def export_for(user: Any) -> dict[str, list[dict[str, Any]]]:

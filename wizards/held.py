@@ -92,6 +92,11 @@ def discard(request: HttpRequest) -> None:
     request.held_post_discarded = not _held_in(request).exists()
 
 
+def forget_expired(*, now: datetime) -> int:
+    """Delete what was kept and whose time is up; how many posts. `hold` does so too, when somebody next needs it."""
+    return HeldPost.objects.expired(now).delete()[0]
+
+
 def _held_in(request: HttpRequest) -> Any:
     """All that is held for this browser."""
     return HeldPost.objects.filter(key_hash=_hash(request.COOKIES[COOKIE]))

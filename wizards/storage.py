@@ -31,6 +31,8 @@ class DatabaseStorage(BaseStorage):
     """
 
     led_to_key = "led_to"
+    keeps_place = True
+    """Whether the session remembers the step for an address without one. That costs a write at every step."""
 
     def __init__(self, prefix: str, request: HttpRequest, file_storage: Any = None) -> None:
         super().__init__(prefix, request, file_storage)
@@ -122,7 +124,7 @@ class DatabaseStorage(BaseStorage):
 
     def update_response(self, response: HttpResponse) -> None:
         """Write what changed, then let formtools close and delete its temporary files."""
-        if self._place != self._place_before:
+        if self.keeps_place and self._place != self._place_before:
             self._keep_place()
         if self._forgetting:
             self.forget()

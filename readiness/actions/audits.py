@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from readiness.actions.listeners import tell_submitted
 from readiness.domain.answers import Other, Voice
 from readiness.domain.framework import Statement
 from readiness.domain.scoring import profile
@@ -65,6 +66,8 @@ def submit(*, audit: Audit, by: User, now: datetime) -> None:
     _check_submittable(audit)
     _move(audit, AuditState.SUBMITTED, by=by, now=now, submitted_at=now, submitted_by=by)
     _record_scores(audit, Voice.SCHOOL)
+    # Robust: the audit is submitted by then, and what somebody makes of it later must not look like a failure.
+    transaction.on_commit(lambda: tell_submitted(audit_id=audit.pk), robust=True)
 
 
 @transaction.atomic

@@ -8,12 +8,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from readiness.domain.answers import Answers, Given, Other, Voice
-from readiness.domain.framework import Framework
+from readiness.domain.framework import Framework, Theme
 from readiness.domain.journey import Journey
 from readiness.domain.said import Said
 from readiness.domain.states import EDITABLE, OPEN, AuditState
 from readiness.models.framework import FrameworkVersion
 from schools.models import School, Session
+from schools.models.places import HeldRoles, roles_of
 from schools.permissions import Permission
 
 # Plain strings, so that migrations hold data and not our classes.
@@ -36,11 +37,15 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         The people who answer see all audits of their school. Officers and co-ordinators see an audit from its
         submission on; a draft taken back is the school's own again.
         """
-        own = School.objects.where(user, Permission.SEE_DRAFT_AUDIT)
-        theirs = School.objects.where(user, Permission.SEE_SUBMITTED_AUDIT)
-        return self.filter(
-            Q(school__in=own.values("pk")) | Q(school__in=theirs.values("pk"), state__in=MUST_HAVE_BEEN_SUBMITTED)
-        )
+        return self.readable_with(roles_of(user))
+
+    def readable_with(self, roles: HeldRoles) -> "AuditQuerySet":
+        """The rule of `visible_to`."""
+        rule = roles.reach(Permission.SEE_DRAFT_AUDIT, of="school__")
+        if roles.carry(Permission.SEE_SUBMITTED_AUDIT):
+            theirs = roles.reach(Permission.SEE_SUBMITTED_AUDIT, of="school__")
+            rule |= theirs & Q(state__in=MUST_HAVE_BEEN_SUBMITTED)
+        return self.filter(rule)
 
     def open(self) -> "AuditQuerySet":
         """Under way: not yet agreed, superseded or withdrawn."""
@@ -59,10 +64,12 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         return self.order_by("school__name", "school", "-started_at", "-pk")
 
     def with_context(self) -> "AuditQuerySet":
-        """With what every page of an audit shows: school, session, version (its document only when needed)."""
-        return self.select_related("school", "session", "version", "started_by", "submitted_by", "agreed_by").defer(
-            "version__document"
-        )
+        """With what every page of an audit shows: school, session, version and who moved it."""
+        return self.with_framework().select_related("started_by", "submitted_by", "agreed_by")
+
+    def with_framework(self) -> "AuditQuerySet":
+        """With school, session and version, whose document is read only when nobody has read it yet."""
+        return self.select_related("school", "session", "version").defer("version__document")
 
 
 class Audit(models.Model):
@@ -128,9 +135,10 @@ class Audit(models.Model):
         """Whether answers may be changed now (by those who may answer)."""
         return self.state in EDITABLE
 
-    def answers_of(self, voice: Voice) -> dict[str, "Answer"]:
-        """The rows of one voice, by statement slug. One query."""
-        return {answer.statement: answer for answer in self.answers.filter(voice=voice).select_related("by")}
+    def answers_of(self, voice: Voice, theme: Theme | None = None) -> dict[str, "Answer"]:
+        """The rows of one voice, by statement slug; of one theme only, where one is given. One query."""
+        rows = self.answers.filter(voice=voice) if theme is None else self.answers.of_theme(voice, theme)
+        return {answer.statement: answer for answer in rows.select_related("by")}
 
     def school_answers(self) -> dict[str, "Answer"]:
         """The school's rows, by statement slug, read once."""
@@ -147,18 +155,41 @@ class Audit(models.Model):
 
     def previous(self) -> "Audit | None":
         """The school's last agreed audit before this one, to show beside it."""
+        return self._earlier().with_framework().first()
+
+    def said_last_time(self, theme: Theme) -> "tuple[str, dict[str, Answer]]":
+        """The session of the school's last agreed audit before this one, and what was agreed in this theme."""
+        found = self._earlier().values_list("pk", "session__label").first()
+        if found is None:
+            return "", {}
+        pk, session = found
+        rows = Answer.objects.filter(audit=pk).of_theme(Voice.AGREED, theme)
+        return session, {answer.statement: answer for answer in rows}
+
+    def _earlier(self) -> AuditQuerySet:
         return (
-            Audit.objects.agreed()
-            .filter(school=self.school_id, agreed_at__lt=self.started_at)
-            .with_context()
-            .order_by("-agreed_at")
-            .first()
+            Audit.objects.agreed().filter(school=self.school_id, agreed_at__lt=self.started_at).order_by("-agreed_at")
         )
+
+
+def given_in(level: int | None, other: str) -> Given | None:
+    """What the two columns of an answer say together."""
+    if level is not None:
+        return level
+    return Other(other) if other else None
 
 
 def given_by(rows: dict[str, "Answer"]) -> Answers:
     """What rows of one voice say, as the domain counts it: blank ones are left out."""
     return {slug: row.given for slug, row in rows.items() if row.given is not None}
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    """Lists of answers. Who may read them is a question about their audit: `Audit.objects.visible_to`."""
+
+    def of_theme(self, voice: Voice, theme: Theme) -> "AnswerQuerySet":
+        """What one voice says about the statements of one theme."""
+        return self.filter(voice=voice, statement__in=[one.slug for one in theme.statements])
 
 
 class Answer(models.Model):
@@ -178,6 +209,8 @@ class Answer(models.Model):
     revision = models.PositiveIntegerField(_("revision"), default=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("at"))
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer")
@@ -211,9 +244,7 @@ class Answer(models.Model):
     @property
     def given(self) -> Given | None:
         """The level or the other answer; None where only a note has been typed."""
-        if self.level is not None:
-            return self.level
-        return Other(self.other) if self.other else None
+        return given_in(self.level, self.other)
 
     @property
     def said(self) -> Said:

@@ -3,11 +3,12 @@
 import hashlib
 import os
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from schools.imports import contact_list, rolls
@@ -23,6 +24,11 @@ from schools.permissions import require_programme
 READERS = {Import.Kind.SCHOOLS: contact_list.read, Import.Kind.ROLLS: rolls.read}
 KEPT_OF_EACH_KIND = 100  # lines of what was done, to look back at; the counts are whole
 AT_ONCE = 500
+WAITS = timedelta(days=30)
+
+
+class ImportGone(Exception):
+    """The message is fit to show: somebody has uploaded a newer file meanwhile."""
 
 
 class NoSuchAuthority(WrongFile):
@@ -55,6 +61,7 @@ def propose_import(
 ) -> Import:
     """Keep what a file says, so that it can be looked at and then applied without a second upload.
 
+    It takes the place of a file of its kind and its authority that still waits.
     `by` is None when somebody at the server runs the command.
 
     Raises:
@@ -65,8 +72,15 @@ def propose_import(
         require_programme(by)
     proposed = read_import(file=file, file_name=file_name, kind=kind, local_authority=local_authority)
     proposed.uploaded_at, proposed.uploaded_by = now, by
+    Import.objects.waiting().filter(kind=proposed.kind, local_authority=proposed.local_authority).delete()
     proposed.save()
     return proposed
+
+
+def forget_waiting_imports(*, now: datetime) -> int:
+    """Remove the files that have waited too long to be applied; how many. Nobody looks at so old a dry run again."""
+    _rows, removed = Import.objects.waiting().filter(uploaded_at__lte=now - WAITS).delete()
+    return removed.get(Import._meta.label, 0)
 
 
 def plan_import(*, import_: Import, now: datetime) -> Plan:
@@ -90,10 +104,13 @@ def apply_import(*, import_: Import, by: User | None, now: datetime) -> Import:
 
     Raises:
         PermissionDenied: the programme co-ordinator does this.
+        ImportGone: a newer file has taken its place.
     """
     if by is not None:
         require_programme(by)
     waiting = {one.pk: one for one in Import.objects.select_for_update().order_by("pk").defer("rows", "summary")}
+    if import_.pk not in waiting:
+        raise ImportGone(_("This file is no longer here: a newer one has taken its place. Look at that one first."))
     import_ = waiting[import_.pk]  # all are locked, so that two files are applied one after the other
     if import_.applied_at:
         return import_

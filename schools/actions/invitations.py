@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from accounts.actions import create_user
@@ -17,6 +18,8 @@ from schools.notifications import send_invitation
 from schools.permissions import SCOPE, Permission, Role, Scope, require, require_programme
 
 LASTS = timedelta(days=7)
+REMEMBERED = timedelta(days=30)
+FORGOTTEN = "forgotten-"  # no digest begins like this
 TOKEN_BYTES = 32  # 256 bits: nobody guesses a link
 
 INVITED_BY_HEAD = (Role.STAFF, Role.CORE_TEAM, Role.ACTING_HEAD)
@@ -59,15 +62,13 @@ def invite(
     email = User.objects.normalize(email)
     target = _target(role, school, locality)
     _require(by, role, target["school"])
-    for place in filter(None, target.values()):  # two people who invite at the same moment do so one after the other
-        type(place).objects.select_for_update(no_key=True).get(pk=place.pk)
     if Membership.objects.current().filter(user__email=email, role=role, **target).exists():
         raise UnableToInvite(_("%(email)s has this role already.") % {"email": email})
     offer = {"email": email, "role": role, "scope": SCOPE[role], **target}
-    Invitation.objects.unanswered().filter(**offer).update(withdrawn_at=now)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     made = {"token_hash": digest(token), "invited_at": now, "invited_by": by, "expires_at": now + LASTS}
-    invitation = Invitation.objects.create(first_name=first_name, last_name=last_name, **offer, **made)
+    invitation = Invitation(first_name=first_name, last_name=last_name, **offer, **made)
+    _take_the_place_of(Invitation.objects.unanswered().filter(**offer), invitation, now)
     transaction.on_commit(lambda: send_invitation(invitation, address_of(token)))
     return invitation
 
@@ -172,6 +173,27 @@ def forget_invitations(*, user: User, now: datetime) -> None:
     theirs = Invitation.objects.filter(Q(email=user.email) | Q(accepted_by=user))
     theirs.unanswered().update(withdrawn_at=now)
     theirs.update(email=f"closed-{user.pk}@account.invalid", first_name="", last_name="")
+
+
+def forget_ended_links(*, now: datetime) -> int:
+    """Take away the digests of links that stopped working long ago; how many. The invitations stay, as history.
+
+    Until then such a link is answered with what became of it, afterwards as one that nobody knows.
+    """
+    long_ago = now - REMEMBERED
+    over = Q(accepted_at__lte=long_ago) | Q(withdrawn_at__lte=long_ago) | Q(expires_at__lte=long_ago)
+    kept = Invitation.objects.filter(over).exclude(token_hash__startswith=FORGOTTEN)
+    return kept.update(token_hash=Concat(Value(FORGOTTEN), Cast("pk", CharField())))
+
+
+def _take_the_place_of(waiting: QuerySet[Invitation], invitation: Invitation, now: datetime) -> None:
+    waiting.update(withdrawn_at=now)
+    try:
+        with transaction.atomic():
+            invitation.save(force_insert=True)
+    except IntegrityError:  # somebody else has invited them at this moment: the constraint let one of the two in
+        waiting.update(withdrawn_at=now)
+        invitation.save(force_insert=True)
 
 
 def _target(role: Role, school: School | None, locality: Locality | None) -> dict[str, School | Locality | None]:

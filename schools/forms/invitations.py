@@ -58,10 +58,18 @@ class InviteForm(forms.Form):
     )
 
 
+class SchoolField(forms.ModelChoiceField):
+    """One of many schools: several have the same name, so each says which one it is."""
+
+    def label_from_instance(self, school: School) -> str:
+        """The name with the authority and the SEED code."""
+        return ", ".join(filter(None, (school.name, school.local_authority, school.seed_code)))
+
+
 class InviteLeaderForm(InviteForm):
     """Whom the co-ordinator invites: a head to a school, an officer to a locality, another co-ordinator."""
 
-    school = forms.ModelChoiceField(
+    school = SchoolField(
         label=_("School, for a head teacher"),
         queryset=School.objects.none(),
         required=False,
@@ -81,6 +89,8 @@ class InviteLeaderForm(InviteForm):
         role = self.fields["role"]
         role.choices = [(each, ROLE_WORDS[each]) for each in INVITED_BY_COORDINATOR]
         role.initial = Role.HEAD
+        # Neither is optional for the role that it is for, as its label says.
+        self.fields["school"].depends = self.fields["locality"].depends = True
         self.fields["school"].queryset = School.objects.running().alphabetical()
         self.fields["locality"].queryset = Locality.objects.order_by("name")
 

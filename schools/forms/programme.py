@@ -88,7 +88,7 @@ class FindSchoolsForm(forms.Form):
 
 
 class SchoolsField(forms.ModelMultipleChoiceField):
-    """Ticked schools."""
+    """Ticked schools. (A single choice needs no such care: Django asks for one number, and knows its limits.)"""
 
     def clean(self, value: Any) -> Any:
         """Refuse a number that SQLite cannot even be asked for as one that is not in the list."""

@@ -13,6 +13,10 @@ class ImportQuerySet(models.QuerySet["Import"]):
         """All of them for the programme co-ordinator, none for others."""
         return self if may_run_programme(user) else self.none()
 
+    def waiting(self) -> "ImportQuerySet":
+        """Those that somebody has looked at and not applied."""
+        return self.filter(applied_at__isnull=True)
+
     def newest_first(self) -> "ImportQuerySet":
         """The one uploaded last, first."""
         return self.order_by("-uploaded_at", "-pk")

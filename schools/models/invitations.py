@@ -10,17 +10,19 @@ from schools.models.places import Locality, School
 from schools.models.roles import HAS_THE_TARGET_OF_ITS_SCOPE, ROLE_CHOICES, ROLE_FITS_ITS_SCOPE, SCOPE_CHOICES
 from schools.permissions import Permission, may_run_programme
 
+WAITS = Q(accepted_at__isnull=True, withdrawn_at__isnull=True)
+
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Lists of invitations."""
 
     def waiting(self, now: datetime) -> "InvitationQuerySet":
         """Those that can still be accepted at `now`."""
-        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now)
+        return self.filter(WAITS, expires_at__gt=now)
 
     def unanswered(self) -> "InvitationQuerySet":
         """Those neither accepted nor withdrawn, run out or not."""
-        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+        return self.filter(WAITS)
 
     def visible_to(self, user) -> "InvitationQuerySet":
         """Those to the schools whose team this person names. The co-ordinator sees all."""
@@ -83,6 +85,24 @@ class Invitation(models.Model):
                 | Q(accepted_at__isnull=False, accepted_by__isnull=False, withdrawn_at__isnull=True),
                 name="invitation_accepted_once_by_somebody",
                 violation_error_message=_("An invitation is accepted by somebody, or withdrawn, never both."),
+            ),
+            models.UniqueConstraint(
+                fields=["email", "school", "role"],
+                condition=WAITS & Q(school__isnull=False),
+                name="invitation_waits_once_per_school",
+                violation_error_message=_("An invitation to this role at this school is waiting already."),
+            ),
+            models.UniqueConstraint(
+                fields=["email", "locality", "role"],
+                condition=WAITS & Q(locality__isnull=False),
+                name="invitation_waits_once_per_locality",
+                violation_error_message=_("An invitation to this role in this locality is waiting already."),
+            ),
+            models.UniqueConstraint(
+                fields=["email", "role"],
+                condition=WAITS & Q(school__isnull=True, locality__isnull=True),
+                name="invitation_waits_once_in_the_partnership",
+                violation_error_message=_("An invitation to this role is waiting already."),
             ),
         ]
 

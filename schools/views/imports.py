@@ -2,8 +2,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
@@ -61,12 +61,26 @@ class ImportPage(ProgrammePage, TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the import."""
         super().setup(request, *args, **kwargs)
-        imports = Import.objects.visible_to(request.user).select_related("uploaded_by", "applied_by")
-        self.import_ = get_object_or_404(imports, pk=kwargs["pk"])
+        imports = Import.objects.visible_to(request.user)
+        self.import_ = imports.select_related("uploaded_by", "applied_by").filter(pk=kwargs["pk"]).first()
+        self.is_replaced = self.import_ is None and imports.filter(pk__gt=kwargs["pk"]).exists()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead away from a file that a newer one has replaced while this page was open."""
+        if self.is_replaced:
+            messages.warning(request, _("That file is no longer here: a newer one has taken its place."))
+            return redirect("imports")
+        if self.import_ is None:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Apply it, and show what was done."""
-        actions.apply_import(import_=self.import_, by=request.user, now=timezone.now())
+        try:
+            actions.apply_import(import_=self.import_, by=request.user, now=timezone.now())
+        except actions.ImportGone as gone:
+            messages.warning(request, str(gone))
+            return redirect("imports")
         messages.success(request, _("The changes have been applied."))
         return redirect("import", pk=pk)
 

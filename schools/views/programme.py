@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.generic import FormView, View
+from django.views.generic import FormView, TemplateView
 
 from schools import actions
 from schools.forms.invitations import InviteLeaderForm
 from schools.forms.programme import AssignForm, FindSchoolsForm, GiveSchoolsForm
 from schools.models import Invitation, Membership, School
-from schools.permissions import Role, require_programme
-from schools.views.invitations import page_of
+from schools.permissions import Role, may_run_programme, require_programme
+from schools.views.asking import EndsRole, Invites
 
 SCHOOLS_ON_A_PAGE = 50
 
@@ -31,21 +31,14 @@ class ProgrammePage:
             require_programme(request.user)
 
 
-class PeoplePage(ProgrammePage, FormView):
+class PeoplePage(ProgrammePage, Invites, FormView):
     """Heads, officers and co-ordinators; who has been invited; and the form that invites."""
 
     template_name = "schools/people.html"
     form_class = InviteLeaderForm
 
-    def form_valid(self, form: InviteLeaderForm) -> HttpResponse:
-        """Send the link, and show the people again."""
-        given = form.cleaned_data
-        try:
-            actions.invite(**given, by=self.request.user, now=timezone.now(), address_of=page_of(self.request))
-        except actions.UnableToInvite as refusal:
-            form.add_error("email", str(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, _("An invitation is on its way to %(email)s.") % {"email": given["email"]})
+    def back(self) -> HttpResponse:
+        """Show the people again."""
         return redirect("people")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -71,21 +64,17 @@ class PeoplePage(ProgrammePage, FormView):
         )
 
 
-class EndLeaderRole(ProgrammePage, View):
+class EndLeaderRole(ProgrammePage, EndsRole, TemplateView):
     """End the role of a head, an officer or a co-ordinator."""
 
-    http_method_names = ["post"]
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the role."""
+        super().setup(request, *args, **kwargs)
+        self.role = get_object_or_404(Membership.objects.visible_to(request.user), pk=kwargs["membership"])
 
-    def post(self, request: HttpRequest, membership: int) -> HttpResponse:
-        """End it, and show the people again."""
-        role = get_object_or_404(Membership.objects.visible_to(request.user), pk=membership)
-        try:
-            actions.end_role(membership=role, by=request.user, now=timezone.now())
-        except actions.UnableToName as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("%(person)s is no longer in this role.") % {"person": role.user})
-        return redirect("people")
+    def back(self) -> HttpResponse:
+        """Show the people again, to those who still run the programme."""
+        return redirect("people" if may_run_programme(self.request.user) else "home")
 
 
 class GiveSchools(ProgrammePage, FormView):

@@ -5,14 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import FormView, TemplateView
 
 from schools import actions
 from schools.forms.invitations import InviteForm
 from schools.forms.team import ChangeRoleForm, HandOverForm, NameForm
 from schools.models import Invitation, Membership, School
 from schools.permissions import Permission, Role
-from schools.views.invitations import page_of
+from schools.views.asking import EndsRole, Invites
 
 
 class SchoolPage:
@@ -73,24 +73,16 @@ class TeamPage(SchoolPage, FormView):
         )
 
 
-class InvitePage(SchoolPage, FormView):
+class InvitePage(SchoolPage, Invites, FormView):
     """Invite somebody to the school."""
 
     template_name = "schools/invite.html"
     form_class = InviteForm
 
-    def form_valid(self, form: InviteForm) -> HttpResponse:
-        """Send the link, and show the team again."""
-        given = form.cleaned_data
-        try:
-            actions.invite(
-                **given, school=self.school, by=self.request.user, now=timezone.now(), address_of=page_of(self.request)
-            )
-        except actions.UnableToInvite as refusal:
-            form.add_error("email", str(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, _("An invitation is on its way to %(email)s.") % {"email": given["email"]})
-        return self.back()
+    @property
+    def place(self) -> dict[str, Any]:
+        """To this school."""
+        return {"school": self.school}
 
 
 class RoleHistory(SchoolPage, TemplateView):
@@ -135,23 +127,18 @@ class ChangeRole(SchoolPage, FormView):
         return super().get_context_data(role=self.role, **kwargs)
 
 
-class EndRole(SchoolPage, View):
+class EndRole(SchoolPage, EndsRole, TemplateView):
     """End a role that the head teacher may end."""
 
-    http_method_names = ["post"]
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the role too."""
+        super().setup(request, *args, **kwargs)
+        self.role = get_object_or_404(self.roles, pk=kwargs["membership"])
 
-    def post(self, request: HttpRequest, pk: int, membership: int) -> HttpResponse:
-        """End it, and show the team again."""
-        role = get_object_or_404(self.roles, pk=membership)
-        try:
-            actions.end_role(membership=role, by=request.user, now=timezone.now())
-        except actions.UnableToName as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("%(person)s is no longer in this role.") % {"person": role.user})
-        # Somebody who ends their own last role here has no way back to the page.
-        may_stay = School.objects.where(request.user, Permission.NAME_TEAM).filter(pk=pk).exists()
-        return self.back() if may_stay else redirect("home")
+    def back(self) -> HttpResponse:
+        """Show the team again. Somebody who has ended their own last role here has no way back to it."""
+        may_stay = School.objects.where(self.request.user, Permission.NAME_TEAM).filter(pk=self.school.pk).exists()
+        return super().back() if may_stay else redirect("home")
 
 
 class HandOver(SchoolPage, FormView):

@@ -45,6 +45,10 @@ function show(part) {
 function end() {
   if (ended) return;
   ended = true;
+  // Only a form that saves itself is kept when it is sent after the session: of other pages nothing else is promised.
+  const kept = document.querySelector("form[data-autosave]") !== null;
+  dialog.querySelector('[data-when="kept"]').hidden = !kept;
+  dialog.querySelector('[data-when="not-kept"]').hidden = kept;
   show("ended");
 }
 

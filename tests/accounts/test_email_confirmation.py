@@ -63,11 +63,12 @@ def test_a_link_that_was_used_is_no_way_in(ailsa, client, link):
     assert "This link does not work any more" in client.get(link).text
 
 
-def test_an_address_that_somebody_else_has_meanwhile_is_refused(ailsa, client):
+def test_an_address_that_somebody_else_has_meanwhile_is_refused(ailsa, as_user):
     mine = EmailAddress.objects.create(user=ailsa, email="shared@school.example", verified=False)
     key = EmailConfirmationHMAC(mine).key
     UserFactory(email="shared@school.example")
 
-    response = client.get(f"/accounts/confirm-email/{key}/")
+    response = as_user(ailsa).get(f"/accounts/confirm-email/{key}/")
 
-    assert "This link does not work any more" in response.text
+    assert "Somebody else has this address" in response.text
+    assert "Yes, it is mine" not in response.text

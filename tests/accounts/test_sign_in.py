@@ -71,6 +71,15 @@ class TestSigningIn:
         assert sign_in(client).status_code == 403
         assert SESSION_KEY not in client.session
 
+    def test_a_second_tab_that_signs_in_as_well_arrives_too(self, ailsa):
+        """Signing in renews the page's token, so the form in the other tab holds an old one."""
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(ailsa)
+
+        assert sign_in(client, next="/audits/").url == "/audits/"
+        assert sign_in(client, next="https://elsewhere.example/").url == "/home/"
+        assert client.post("/accounts/me/name/", {"first_name": "A", "last_name": "B"}).status_code == 403
+
 
 class TestNext:
     def test_a_visitor_of_the_audits_comes_back_to_them(self, ailsa, client):

@@ -16,8 +16,8 @@ from tests.factories import PASSWORD, UserFactory
 OURS = Path(settings.BASE_DIR) / "templates"
 PAGES = ["login", "reset_password", "reset_password_done", "reset_password_from_key_done", "inactive", "signup"]
 PAGES += ["email_verification_sent"]
-SIGNED_IN_PAGES = ["logout", "reauthenticate", "change_password"]
-NOT_WANTED = {"account_email", "account_confirm_login_code"}
+SIGNED_IN_PAGES = ["logout", "reauthenticate", "change_password", "email"]
+NOT_WANTED = {"account_confirm_login_code"}
 
 
 @pytest.fixture

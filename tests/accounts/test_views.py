@@ -133,7 +133,7 @@ class TestByInvitation:
         assert get_adapter().is_open_for_signup(rf.get("/")) is False
 
 
-NOT_WANTED = ["email/", "login/code/", "login/code/confirm/", "phone/change/", "signup/passkey/", ""]
+NOT_WANTED = ["email/", "login/code/", "login/code/confirm/", "phone/change/", "signup/passkey/"]
 
 
 @pytest.mark.parametrize("path", NOT_WANTED)
@@ -142,3 +142,8 @@ def test_what_we_do_not_want_is_not_there(request, as_user, client, db, who, pat
     asking = client if who == "nobody" else as_user(request.getfixturevalue(who))
 
     assert asking.get(f"/accounts/{path}").status_code == 404
+
+
+def test_the_bare_address_leads_to_my_account(as_user, head, client):
+    assert as_user(head).get("/accounts/").url == "/accounts/me/"
+    assert client.get("/accounts/").url == "/accounts/login/?next=/accounts/"

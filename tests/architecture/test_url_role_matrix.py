@@ -24,7 +24,6 @@ account_logout                        GET in   POST in
 account_inactive                      GET in   POST not
 account_signup                        GET in   POST not
 account_email_verification_sent       GET in   POST not
-account_confirm_email                 GET in   POST in
 account_reset_password                GET in   POST in
 account_reset_password_done           GET in   POST not
 account_reset_password_from_key_done  GET in   POST not
@@ -36,7 +35,10 @@ my_data                               GET in   POST not
 my_data_file                          GET in   POST not
 my_account                            GET in   POST not
 close_account                         GET in   POST in
+accounts                              GET in   POST not
 correct_name                          GET in   POST in
+account_email                         GET in   POST in
+forget_new_address                    GET not  POST in
 keep_alive                            GET not  POST in
 sign_out_everywhere                   GET not  POST in
 account_reauthenticate                GET in   POST in
@@ -56,6 +58,8 @@ practice_examples                     GET in   POST not
 # The last two columns have no school: an editor of the words, and a superuser without a role.
 BY_ROLE = """
                              nobody  staff core_team  acting_head head      other_head officer  other_officer coordinator editor superuser
+account_confirm_email   GET  sign-in in    no         no          no        no         no       no            no          no     no
+account_confirm_email   POST sign-in in    no         no          no        no         no       no            no          no     no
 invitation              GET  in      in    in         in          in        in         in       in            in          in     in
 invitation              POST in      gone  gone       gone        gone      gone       gone     gone          gone        gone   gone
 invitation_withdraw     GET  sign-in not   not        not         not       not        not      not           not         not    not
@@ -72,7 +76,7 @@ people                  GET  sign-in no    no         no          no        no  
 people                  POST sign-in no    no         no          no        no         no       no            in          no     no
 give_schools            GET  sign-in no    no         no          no        no         no       no            in          no     no
 give_schools            POST sign-in no    no         no          no        no         no       no            in          no     no
-people_end_role         GET  sign-in no    no         no          no        no         no       no            not         no     no
+people_end_role         GET  sign-in no    no         no          no        no         no       no            in          no     no
 people_end_role         POST sign-in no    no         no          no        no         no       no            in          no     no
 school_team             GET  sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
 school_team             POST sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
@@ -84,7 +88,7 @@ school_hand_over        GET  sign-in none  none       in:none     in:none   none
 school_hand_over        POST sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
 school_change_role      GET  sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
 school_change_role      POST sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
-school_end_role         GET  sign-in none  none       not:none    not:none  none:not   none     none          none        none   none
+school_end_role         GET  sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
 school_end_role         POST sign-in none  none       in:none     in:none   none:in    none     none          none        none   none
 audit_list              GET  sign-in in    in         in          in        in         in       in            in          in     in
 audit_list              POST sign-in no    no         in          in        in         no       no            no          no     no

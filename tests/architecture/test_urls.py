@@ -39,9 +39,8 @@ OPEN_OF_WAGTAIL = {
 # What changes something by a single button, and so never by following a link.
 POST_ONLY = {
     "keep_alive",
+    "forget_new_address",
     "sign_out_everywhere",
-    "school_end_role",
-    "people_end_role",
     "switch_place",
     "invitation_withdraw",
     "invitation_send_again",

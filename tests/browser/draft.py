@@ -1,5 +1,7 @@
 """The half-filled draft of the story, as the people of its school have it on their screens."""
 
+from tests.browser.site import sign_in
+
 HEAD = "head2@demo.example"
 COLLEAGUE = "dot.laird@people.demo.example"  # of the core team; the story gives her no password
 SCHOOL = "9900029"
@@ -35,26 +37,42 @@ def address_of(site, *, filled=False):
     return f"/audits/{site.manage((FILL if filled else '') + _OPEN)}/"
 
 
-def statement(page, slug):
-    return page.locator(f"fieldset#{slug}")
+def statement(page, which):
+    """A statement of the theme that is open, by its slug or by its place (0 is the first)."""
+    return page.locator("fieldset.statement").nth(which) if isinstance(which, int) else page.locator(f"#{which}")
 
 
-def choose(page, slug, level):
-    statement(page, slug).locator(".level label", has_text=level).first.click()
+def choose(page, which, level):
+    statement(page, which).locator(".level label", has_text=level).first.click()
 
 
-def note(page, slug):
-    return statement(page, slug).get_by_label("How do we know?")
+def chosen(page, which):
+    """The level that the page shows for this statement."""
+    return statement(page, which).locator(".level input:checked").get_attribute("value")
 
 
-def kept(page, slug):
+def note(page, which):
+    return statement(page, which).get_by_label("How do we know?")
+
+
+def kept(page, which):
     """The level and the note that the page shows for this statement."""
-    level = statement(page, slug).locator(".level input:checked")
-    return level.get_attribute("value"), note(page, slug).input_value()
+    return chosen(page, which), note(page, which).input_value()
 
 
 def save(page, **how):
     page.get_by_role("button", name="Save and continue").click(**how)
+
+
+def signed_in_as(browser, site, *emails):
+    """What the browser of each of these people holds once they have signed in, for `new_context(storage_state=…)`."""
+    states = {}
+    for email in emails:
+        context = browser.new_context()
+        sign_in(context.new_page(), site, email)
+        states[email] = context.storage_state()
+        context.close()
+    return states
 
 
 def says(page, words):

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import secrets
 import shutil
 import signal
 import socket
@@ -19,15 +20,21 @@ from django.db import connection
 from playwright.sync_api import expect
 
 PASSWORD = "nurture-demo"
-PATIENCE = 60  # seconds for a server to answer
+PATIENCE = 180  # seconds for a server to answer, on a machine that has much else to do
+PORTS = range(20_000, 30_000)
 POSTGRES = os.environ.get("DATABASE_URL", "") if connection.vendor == "postgresql" else ""
 
 
-def _environment(var: Path, **more: str) -> dict[str, str]:
-    # The product's own settings, not the quick ones of the tests.
+def environment_of(var: Path, **more: str) -> dict[str, str]:
+    """The product's own settings, not the quick ones of the tests, for the site in this folder."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "PYTEST_"))}
-    mine = {"DATABASE_URL": f"{POSTGRES.rpartition('/')[0]}/{_database(var)}"} if POSTGRES else {}
+    mine = {"DATABASE_URL": address_of_database(var)} if POSTGRES else {}
     return {**clean, "NURTURE_VAR": str(var), "STATIC_ROOT": str(var.parent / "static"), **mine, **more}
+
+
+def address_of_database(var: Path) -> str:
+    """Where PostgreSQL keeps the site in this folder."""
+    return f"{POSTGRES.rpartition('/')[0]}/{_database(var)}"
 
 
 def _database(var: Path) -> str:
@@ -44,12 +51,16 @@ def _copy_database(of: str, to: Path) -> None:
 
 
 def prepare(var: Path) -> None:
-    """Fill a folder as `make run` does the first time: about twenty seconds."""
-    _copy_database("template0", var)
+    """Fill a folder as `make run` does the first time, from a database that has been migrated where there is one."""
+    var.mkdir(parents=True)
+    if POSTGRES:
+        _copy_database(os.environ.get("MIGRATED_DATABASE", "template0"), var)
+    elif settings.MIGRATED.exists():
+        shutil.copy(settings.MIGRATED, var / "nurture.sqlite3")
     subprocess.run(
         [sys.executable, "manage.py", "bootstrap"],
         cwd=settings.BASE_DIR,
-        env=_environment(var),
+        env=environment_of(var),
         check=True,
         stdout=subprocess.DEVNULL,
     )
@@ -60,7 +71,7 @@ def command(var: Path, *words: str, **environment: str) -> subprocess.CompletedP
     return subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=settings.BASE_DIR,
-        env=_environment(var, **environment),
+        env=environment_of(var, **environment),
         check=False,
         capture_output=True,
         text=True,
@@ -86,18 +97,21 @@ def empty(var: Path) -> Path:
 class Site:
     """One running server: `url`, and `manage` for what no page does yet."""
 
+    program: tuple[str, ...] = ("manage.py", "run")
+
     def __init__(self, prepared: Path, var: Path, **environment: str) -> None:
         copy_of(prepared, var)
-        self.var, self.environment = var, environment
+        self.var = var
+        self.environment = {"STATIC_ROOT": str(prepared.parent / "static"), **environment}
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> "Site":
         self.log = (self.var / "server.log").open("wb")
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "run"],
+            [sys.executable, *self.program],
             cwd=settings.BASE_DIR,
-            env=_environment(self.var, PORT=str(self.port), **self.environment),
+            env=environment_of(self.var, PORT=str(self.port), **self.environment),
             stdout=self.log,
             stderr=self.log,
         )
@@ -166,6 +180,14 @@ def pressed_twice(page, to: str) -> None:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    # Below those that the system gives to whoever connects to something: one of them may be taken again before our
+    # server, or the next one on the same port, has come up.
+    for _each in range(100):
+        port = PORTS.start + secrets.randbelow(len(PORTS))
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port
+    raise RuntimeError("no port is free")

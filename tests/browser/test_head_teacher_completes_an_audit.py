@@ -59,23 +59,24 @@ def test_with_a_mouse_or_a_thumb(their_page, fresh_site):
     assert holds_the_spreadsheet(page)
 
 
-def holds_the_report(page):
+def holds_the_report(page, press=None):
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="The whole report").click()
+        (press or page.get_by_role("link", name="The whole report").click)()
     report = pypdf.PdfReader(waiting.value.path())
     text = " ".join(sheet.extract_text() for sheet in report.pages)
     return SCHOOL in text and "Ready to start" in text
 
 
-def holds_the_spreadsheet(page):
+def holds_the_spreadsheet(page, press=None):
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Every answer").click()
+        (press or page.get_by_role("link", name="Every answer").click)()
     head, *rows = openpyxl.load_workbook(io.BytesIO(waiting.value.path().read_bytes()))["Answers"].values
     return len(rows) == 36 and "Statement" in head and all("In place" in row for row in rows)
 
 
 def test_with_the_keyboard_alone(page, fresh_site):
-    """No click, no fill: Tab, arrows, Space and Enter."""
+    """No click, no fill: Tab, Shift and Tab, arrows, Space and Enter."""
+    page.emulate_media(reduced_motion="reduce")  # so that the focus shows at once, and what it looks like is compared
     page.goto(f"{fresh_site.url}/accounts/login/?next=/audits/")
     tab_to(page, "input[name=login]")
     page.keyboard.type(HEAD)
@@ -95,6 +96,8 @@ def test_with_the_keyboard_alone(page, fresh_site):
             if number == 1 and place == 0:
                 page.keyboard.press("ArrowUp")
                 page.keyboard.press("ArrowDown")
+        if number == 1:
+            goes_back_and_forth(page)
         tab_to(page, "main form button >> nth=0")
         before = page.url
         page.keyboard.press("Enter")
@@ -105,18 +108,38 @@ def test_with_the_keyboard_alone(page, fresh_site):
     tab_to(page, "main form button >> nth=0")
     press_enter_and_wait(page, "**/results/")
     expect(page.locator("[data-outcome='ready']")).to_be_visible()
+    assert holds_the_report(page, press=enter_on(page, "main a[href$='report.pdf']"))
+    assert holds_the_spreadsheet(page, press=enter_on(page, "main a[href$='answers.xlsx']"))
 
 
-def tab_to(page, selector, most=160):
-    """Press Tab until that element has the focus, and see that the focus shows."""
+def goes_back_and_forth(page):
+    """Shift and Tab lead back to the answer before, which can be changed, and no way leads out of nowhere."""
+    first = "fieldset >> nth=0 >> input[type=radio]"
+    tab_to(page, f"{first}:checked", key="Shift+Tab")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(f"{first} >> nth=1")).to_be_checked()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(f"{first} >> nth=2")).to_be_checked()
+
+
+def enter_on(page, selector):
+    def press():
+        tab_to(page, selector)
+        page.keyboard.press("Enter")
+
+    return press
+
+
+def tab_to(page, selector, most=160, key="Tab"):
+    """Press Tab (or Shift and Tab) until that element has the focus, and see that the focus shows."""
     wanted = page.locator(selector).first.element_handle()
     for _press in range(most):
         if page.evaluate("wanted => document.activeElement === wanted", wanted):
             focused, plain = page.evaluate(LOOKS)
             assert focused != plain, f"the focus does not show on {selector}"
             return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab never reached {selector}")
+        page.keyboard.press(key)
+    raise AssertionError(f"{key} never reached {selector}")
 
 
 def press_enter_and_wait(page, url):

@@ -6,20 +6,18 @@ import pytest
 from django.db import connection
 from playwright.sync_api import expect
 
-from tests.browser.site import PASSWORD, AfterTheKill, Site, kill, pressed_twice, sign_in
+from tests.browser.draft import COLLEAGUE, HEAD, choose, chosen, note, save, says
+from tests.browser.site import PASSWORD, AfterTheKill, kill, pressed_twice, sign_in
 
-HEAD = "head2@demo.example"
-COLLEAGUE = "dot.laird@people.demo.example"  # may answer the same draft; the story gives her no password
 SAVED = re.compile(r"^\s*Saved \d\d:\d\d")
 NOT_SAVED = re.compile("^Not saved yet: no connection")
 DRAFT = "from readiness.models import Audit; print(Audit.objects.get(school__seed_code='9900029').pk)"
 
 
-@pytest.fixture(scope="module")
-def draft(prepared):
-    """A server for this file, and the address of its half-filled draft. Each test has a theme of its own."""
-    with Site(prepared, prepared.parent / "nothing-is-lost") as running:
-        yield f"{running.url}/audits/{running.manage(DRAFT)}/", running
+@pytest.fixture
+def draft(fresh_site):
+    """The address of the half-filled draft, and its server."""
+    return f"{fresh_site.url}/audits/{fresh_site.manage(DRAFT)}/", fresh_site
 
 
 @pytest.fixture
@@ -38,30 +36,6 @@ def open_theme(draft, browser):
     yield opened
     for context in contexts:
         context.close()
-
-
-def statement(page, place):
-    return page.locator("fieldset.statement").nth(place)
-
-
-def choose(page, place, level):
-    statement(page, place).locator(".level label", has_text=level).first.click()
-
-
-def chosen(page, place):
-    return statement(page, place).locator(".level input:checked").get_attribute("value")
-
-
-def note(page, place):
-    return statement(page, place).get_by_label("How do we know?")
-
-
-def save(page):
-    page.get_by_role("button", name="Save and continue").click()
-
-
-def says(page, words):
-    page.locator("[data-save-status]", has_text=words).wait_for()
 
 
 def new_tab(page, address):
@@ -199,8 +173,8 @@ def test_the_warning_before_sign_out_can_be_answered_without_losing_text(open_th
     expect(warning).to_be_hidden()
 
 
-def test_what_was_answered_with_saved_outlives_a_killed_server(fresh_site, page):
-    sign_in(page, fresh_site, HEAD, to=f"/audits/{fresh_site.manage(DRAFT)}/time-and-fit/")
+def test_what_was_answered_with_saved_outlives_a_killed_server(own_site, page):
+    sign_in(page, own_site, HEAD, to=f"/audits/{own_site.manage(DRAFT)}/time-and-fit/")
     choose(page, 0, "Not yet")
     note(page, 0).fill("Before the lights went out")
     says(page, SAVED)
@@ -208,11 +182,11 @@ def test_what_was_answered_with_saved_outlives_a_killed_server(fresh_site, page)
         lambda answer: answer.status == 204 and "Just before" in (answer.request.post_data or "")
     ):
         note(page, 1).fill("Just before the lights went out")
-    kill(fresh_site)
+    kill(own_site)
     note(page, 2).fill("In the dark")
     says(page, NOT_SAVED)
 
-    with AfterTheKill(fresh_site) as again:
+    with AfterTheKill(own_site) as again:
         elsewhere = new_tab(page, page.url)
         expect(note(elsewhere, 0)).to_have_value("Before the lights went out")
         expect(note(elsewhere, 1)).to_have_value("Just before the lights went out")

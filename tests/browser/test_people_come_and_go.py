@@ -27,9 +27,9 @@ def press(page, name):
     page.locator("main").get_by_role("button", name=name).first.click()
 
 
-def link_in_the_newest_mail(site):
+def link_in_the_newest_mail(site, to="invitations"):
     newest = max((site.var / "mail").iterdir(), key=lambda mail: mail.stat().st_mtime_ns)
-    return re.search(r"http\S+/invitations/\S+/", newest.read_text().replace("=\n", "")).group()
+    return re.search(rf"http\S+/{to}/\S+/", newest.read_text().replace("=\n", "")).group()
 
 
 def invite(page, site, address, role):
@@ -121,6 +121,30 @@ def test_schools_are_ticked_and_moved(fresh_site, page):
     press(page, "Move the ticked schools")
     expect(page.get_by_text("1 school has moved.")).to_be_visible()
     expect(page.locator("label", has_text="Harebell Primary School")).to_contain_text("Calderbrae")
+
+
+def test_a_new_address_to_sign_in_with(fresh_site, newcomer):
+    """On a phone without scripts, after the session has ended."""
+    page, new = newcomer, "callum@new.demo.example"
+    sign_in(page, fresh_site, STAFF, to="/accounts/me/")
+    page.get_by_role("link", name="E-mail address").click()
+    page.get_by_label("New e-mail address").fill(new)
+    page.get_by_label("Your password").fill(PASSWORD)
+    press(page, "Send the link")
+    expect(page.get_by_text(f"We have sent a link to {new}")).to_be_visible()
+    page.context.clear_cookies()
+    page.goto(link_in_the_newest_mail(fresh_site, "confirm-email"))
+    expect(page.get_by_text("Sign in with the address that you have had until now.")).to_be_visible()
+    page.get_by_label("E-mail address").fill(STAFF)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    press(page, "Sign in")
+    press(page, "Yes, it is mine")
+    expect(page.get_by_text(f"you sign in with {new} from now on")).to_be_visible()
+    page.context.clear_cookies()
+    sign_in(page, fresh_site, new)
+    expect(page.get_by_role("heading", name="Hello, Callum Reid")).to_be_visible()
+    newest = max((fresh_site.var / "mail").iterdir(), key=lambda mail: mail.stat().st_mtime_ns).read_text()
+    assert f"To: {STAFF}" in newest
 
 
 def test_somebody_closes_their_account(fresh_site, page):

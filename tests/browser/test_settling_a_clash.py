@@ -2,8 +2,20 @@
 
 import pytest
 
-from tests.browser.draft import COLLEAGUE, HEAD, NEXT_THEME, ROOM, THEME, address_of, choose, kept, note, save
-from tests.browser.site import Site, pressed_twice, sign_in
+from tests.browser.draft import (
+    COLLEAGUE,
+    HEAD,
+    NEXT_THEME,
+    ROOM,
+    THEME,
+    address_of,
+    choose,
+    kept,
+    note,
+    save,
+    signed_in_as,
+)
+from tests.browser.site import pressed_twice
 
 AS_YOU_GO = 5000  # milliseconds: far longer than a page waits before it saves by itself
 SETTLED = {
@@ -13,23 +25,16 @@ SETTLED = {
 }
 
 
-@pytest.fixture(scope="module")
-def theme_address(prepared):
-    """A server for this file, and the address of one theme of its draft."""
-    with Site(prepared, prepared.parent / "settling") as running:
-        yield running, f"{address_of(running)}{THEME}/"
+@pytest.fixture
+def theme_address(fresh_site):
+    """The server, and the address of one theme of its draft."""
+    return fresh_site, f"{address_of(fresh_site)}{THEME}/"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def signed_in(theme_address, browser):
     """What the browser of each person holds once they have signed in."""
-    states = {}
-    for email in (HEAD, COLLEAGUE):
-        context = browser.new_context()
-        sign_in(context.new_page(), theme_address[0], email)
-        states[email] = context.storage_state()
-        context.close()
-    return states
+    return signed_in_as(browser, theme_address[0], HEAD, COLLEAGUE)
 
 
 @pytest.fixture

@@ -3,10 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.site import Site, sign_in
-
-HEAD = "head2@demo.example"
-COLLEAGUE = "dot.laird@people.demo.example"  # of the core team; the story gives her no password
+from tests.browser.draft import COLLEAGUE, HEAD, address_of, choose, kept, note, save, signed_in_as
 
 LEVELS = ("Not yet", "Getting started", "In place", "Part of how we work")
 CHOICES = {
@@ -16,28 +13,16 @@ CHOICES = {
 }
 
 
-@pytest.fixture(scope="module")
-def draft(prepared):
+@pytest.fixture
+def draft(fresh_site):
     """A server with a half-filled draft that two people may answer, and the draft's address."""
-    with Site(prepared, prepared.parent / "two-people") as running:
-        number = running.manage(
-            "from accounts.models import User; from readiness.models import Audit\n"
-            f"dot = User.objects.get(email='{COLLEAGUE}'); dot.set_password('nurture-demo'); dot.save()\n"
-            "print(Audit.objects.get(school__seed_code='9900029').pk)"
-        )
-        yield running, f"/audits/{number}/"
+    return fresh_site, address_of(fresh_site)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def signed_in(draft, browser):
     """What each person's browser holds once they have signed in: `signed_in[HEAD]`."""
-    states = {}
-    for email in (HEAD, COLLEAGUE):
-        context = browser.new_context()
-        sign_in(context.new_page(), draft[0], email)
-        states[email] = context.storage_state()
-        context.close()
-    return states
+    return signed_in_as(browser, draft[0], HEAD, COLLEAGUE)
 
 
 @pytest.fixture
@@ -55,27 +40,6 @@ def open_theme(draft, signed_in, browser):
     yield opened
     for context in contexts:
         context.close()
-
-
-def statement(page, place):
-    return page.locator("fieldset.statement").nth(place)
-
-
-def choose(page, place, level):
-    statement(page, place).locator(".level label", has_text=level).first.click()
-
-
-def note(page, place):
-    return statement(page, place).get_by_label("How do we know?")
-
-
-def kept(page, place):
-    level = statement(page, place).locator(".level input:checked")
-    return level.get_attribute("value"), note(page, place).input_value()
-
-
-def save(page):
-    page.get_by_role("button", name="Save and continue").click()
 
 
 @pytest.mark.parametrize("choice", CHOICES)

@@ -4,7 +4,9 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.utils.functional import Promise
 
+from accounts.actions import propose_address
 from accounts.models import User
 from config import my_data
 from readiness import actions
@@ -19,6 +21,7 @@ from tests.factories import (
     SessionFactory,
     WizardRecordFactory,
 )
+from tests.readiness.factories import MoveFactory
 from tests.readiness.framework_texts import published
 
 NOTE = "We talked about it on Tuesday."
@@ -80,6 +83,37 @@ class TestHeldAbout:
         }
 
         assert ours - elsewhere == shown
+
+
+class TestInWords:
+    def test_headings_and_keys_are_words_that_can_be_translated(self, head, answered, now):
+        InvitationFactory(invited_by=head, email="new@school.example")
+        WizardRecordFactory(owner=head, data={"theme": ["a", "b"]})
+        HeldPostFactory(user=head)
+        MoveFactory(by=head)
+        for room in my_data.ROOMS:
+            for heading, rows in room.export_for(head).items():
+                keys = {key for row in rows for key in row} - getattr(room, "FOR_PROGRAMS", set())
+                assert all(isinstance(room.WORDS[key], Promise) for key in {heading, *keys})
+
+    def test_a_page_reads_as_people_write(self, as_user, head, school, answered):
+        text = as_user(head).get("/accounts/me/data/").text
+
+        statement = answered.framework.statements[0]
+        assert "20 November 2026, 10:00" in text
+        assert statement.text in text
+        assert "In place" in text
+        assert "+00:00" not in text
+        assert statement.slug not in text
+
+    def test_the_file_keeps_the_keys_for_programs(self, head, answered):
+        (row,) = my_data.held_about(head)["answers"]
+        assert (row["slug"], row["given"], row["said"]) == (answered.framework.statements[0].slug, 3, "In place")
+
+    def test_an_address_that_waits_is_among_it(self, as_user, head):
+        propose_address(by=head, email="mine@new.example")
+        assert my_data.held_about(head)["account"][0]["new e-mail address"] == "mine@new.example"
+        assert "mine@new.example" in as_user(head).get("/accounts/me/data/").text
 
 
 class TestPages:

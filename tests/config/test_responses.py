@@ -44,3 +44,10 @@ def test_wagtails_own_sign_in_pages_are_shadowed(address, client):
     response = client.get(f"{address}?next=/cms-admin/")
     assert response.status_code == 302
     assert response.url == "/accounts/login/?next=/cms-admin/"
+
+
+@pytest.mark.django_db
+def test_a_refusal_says_why(as_user, staff_member):
+    answer = as_user(staff_member).post("/audits/")
+    assert answer.status_code == 403
+    assert "A head teacher starts the audit. Ask yours if the school is ready to begin." in answer.text

@@ -97,6 +97,14 @@ def test_when_time_is_up_it_says_that_the_text_is_kept(page, site):
     expect(page.get_by_label("How do we know?")).to_have_value("One")
 
 
+def test_a_page_whose_words_are_not_kept_does_not_promise_it(page, site):
+    page.evaluate("() => document.querySelector('form[data-autosave]').removeAttribute('data-autosave')")
+    after(page, 3700)
+
+    expect(ended(page)).to_contain_text("If you were typing, copy your words, then sign in again.")
+    expect(ended(page).get_by_text("we keep it while you sign in again")).to_be_hidden()
+
+
 def test_staying_too_late_says_that_the_session_has_ended(page, site):
     site.answers(403)
     after(page, WARNED_AFTER + 5)

@@ -1,6 +1,5 @@
 """Every page with generated query strings and generated parts of its address: never a 500."""
 
-import os
 import re
 
 import pytest
@@ -13,7 +12,7 @@ from tests.fuzz import typed
 from tests.fuzz.test_forms import check_answer
 
 pytestmark = pytest.mark.django_db
-PROFILE = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+PROFILE = settings()
 # A page has less to be tried than a form, and the report takes long to make.
 PROFILE = settings(PROFILE, max_examples=PROFILE.max_examples // 4)
 ASKED = ["page", "from", "then", "name", "authority", "locality", "cluster", "closed", "next", "reset", "kind", "\x00"]

@@ -1,6 +1,7 @@
 """The demo story, told by actions: what visitors and checks from outside rely on."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -21,10 +22,14 @@ EXAMPLES = Framework.from_document(document()).worked_examples
 
 @pytest.fixture
 def told(db, now):
+    load_what_it_needs()
+    assert demo.tell(now=now) is True
+
+
+def load_what_it_needs():
     call_command("load_sessions", FIXTURES / "sessions" / "north-lanarkshire.yaml", stdout=_Silent())
     call_command("load_framework", FIXTURES / "frameworks" / "nurture-readiness-1.0.yaml", stdout=_Silent())
     groups.ensure()
-    assert demo.tell(now=now) is True
 
 
 class _Silent:
@@ -34,6 +39,24 @@ class _Silent:
 
 def counts():
     return [model.objects.count() for model in (User, School, Membership, Audit, Answer, Move, ThemeScore)]
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        date(2026, 8, 12),  # the first day of a session
+        date(2027, 7, 15),  # the summer after it
+        date(2031, 2, 28),  # long after the last session that anybody has loaded
+    ],
+    ids=str,
+)
+def test_it_can_be_told_on_any_day(day, db, now):
+    load_what_it_needs()
+
+    assert demo.tell(now=now.replace(year=day.year, month=day.month, day=day.day)) is True
+
+    head = User.objects.get(email="head@demo.example")
+    assert Audit.objects.visible_to(head).get().session.label == "2025/26"
 
 
 def test_telling_it_again_changes_nothing(told, now):

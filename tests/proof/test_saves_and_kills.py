@@ -26,13 +26,13 @@ print(json.dumps({{
 """
 
 
-def test_what_was_answered_is_kept_once_though_the_server_is_killed_three_times(fresh_site, record_property):
-    address, before = draft.address_of(fresh_site), json.loads(fresh_site.manage(KEPT))
-    people = [Person(fresh_site, (draft.HEAD, draft.COLLEAGUE)[number % 2]) for number in range(PEOPLE)]
+def test_what_was_answered_is_kept_once_though_the_server_is_killed_three_times(own_site, record_property):
+    address, before = draft.address_of(own_site), json.loads(own_site.manage(KEPT))
+    people = [Person(own_site, (draft.HEAD, draft.COLLEAGUE)[number % 2]) for number in range(PEOPLE)]
     morning = Morning(address, list(before))
     with ExitStack() as servers, ThreadPoolExecutor(PEOPLE) as pool:
         working = [pool.submit(morning.work, person) for person in people]
-        running = fresh_site
+        running = own_site
         for saves in KILLED_AFTER:
             morning.wait_until_busy(saves)
             morning.server_is_up.clear()

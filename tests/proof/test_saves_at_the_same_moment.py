@@ -19,10 +19,10 @@ print(row.revision, row.evidence, sep='|')
 """
 
 
-def test_one_wins_and_the_other_is_shown_both_texts_500_times(fresh_site, record_property):
-    path = f"{draft.address_of(fresh_site)}{draft.THEME}/"
-    revision = int(fresh_site.manage(KEPT).partition("|")[0])
-    people = [Person(fresh_site, draft.HEAD), Person(fresh_site, draft.COLLEAGUE)]
+def test_one_wins_and_the_other_is_shown_both_texts_500_times(own_site, record_property):
+    path = f"{draft.address_of(own_site)}{draft.THEME}/"
+    revision = int(own_site.manage(KEPT).partition("|")[0])
+    people = [Person(own_site, draft.HEAD), Person(own_site, draft.COLLEAGUE)]
     opened = [person.get(path).form() for person in people]
     forms = list(opened)
     at_once, winners = Barrier(2), []
@@ -50,8 +50,8 @@ def test_one_wins_and_the_other_is_shown_both_texts_500_times(fresh_site, record
             forms[winner] = {**opened[winner], SEEN: came_back[SEEN]}
             winners.append(winner)
 
-    assert fresh_site.manage(KEPT) == f"{revision + TIMES}|{texts[winner]}"
+    assert own_site.manage(KEPT) == f"{revision + TIMES}|{texts[winner]}"
     assert people[0].get(path).form()[EVIDENCE] == texts[winner]
-    said = (fresh_site.var / "server.log").read_text()
+    said = (own_site.var / "server.log").read_text()
     assert not re.search("locked|deadlock|Traceback|Error", said)
     record_property("won by the head, by the colleague", (winners.count(0), winners.count(1)))

@@ -107,12 +107,12 @@ def test_a_damaged_copy_changes_nothing(site, good):
     assert held_by(copied(site, "after.zip")) == before
 
 
-def test_a_copy_made_while_people_save_holds_whole_saves_only(fresh_site, tmp_path):
-    address, before = draft.address_of(fresh_site), json.loads(fresh_site.manage(KEPT))
-    people = [Person(fresh_site, (draft.HEAD, draft.COLLEAGUE)[number % 2]) for number in range(len(THEMES))]
+def test_a_copy_made_while_people_save_holds_whole_saves_only(own_site, tmp_path):
+    address, before = draft.address_of(own_site), json.loads(own_site.manage(KEPT))
+    people = [Person(own_site, (draft.HEAD, draft.COLLEAGUE)[number % 2]) for number in range(len(THEMES))]
     file = tmp_path / "busy.zip"
     with ThreadPoolExecutor(len(THEMES) + 1) as pool:
-        making = pool.submit(command, fresh_site.var, "backup", str(file))
+        making = pool.submit(command, own_site.var, "backup", str(file))
         working = [
             pool.submit(save_until, making, person, f"{address}{theme}/")
             for person, theme in zip(people, THEMES, strict=True)
@@ -122,9 +122,9 @@ def test_a_copy_made_while_people_save_holds_whole_saves_only(fresh_site, tmp_pa
     assert done.returncode == 0, done.stderr
     assert min(counts) >= SAVES
 
-    restored = command(fresh_site.var, "restore", str(file), "--yes")
+    restored = command(own_site.var, "restore", str(file), "--yes")
     assert restored.returncode == 0, restored.stderr
-    after = json.loads(fresh_site.manage(KEPT))
+    after = json.loads(own_site.manage(KEPT))
 
     for theme, count in zip(THEMES, counts, strict=True):
         kept = saves_kept(before[theme], after[theme])

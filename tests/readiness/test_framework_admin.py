@@ -3,17 +3,18 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
-from wagtail.blocks import ListBlock, StructBlock
-from wagtail.fields import StreamField
 from wagtail.test.utils.form_data import nested_form_data
 
 from accounts.models import User
 from readiness.actions import publish_version
 from readiness.models import Framework, FrameworkVersion
 from tests.readiness.framework_texts import document, live_framework
+from tests.stream_data import stream_data
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 EDITOR_MAY = ("access_admin", "change_framework", "publish_framework", "view_framework", "view_frameworkversion")
+
+PLAIN = {"CharField", "TextField", "SlugField", "PositiveSmallIntegerField"}
 
 pytestmark = pytest.mark.django_db
 
@@ -42,44 +43,11 @@ def almighty(client):
     return client
 
 
-def _block_data(block, value):
-    if isinstance(block, StructBlock):
-        return {name: _block_data(child, value[name]) for name, child in block.child_blocks.items()}
-    if isinstance(block, ListBlock):
-        items = [
-            {"deleted": "", "order": place, "value": _block_data(block.child_block, item)}
-            for place, item in enumerate(value)
-        ]
-        return {"count": len(items)} | {str(place): item for place, item in enumerate(items)}
-    return "" if value is None or value is False else str(value)
-
-
 def form_data(framework):
     """What the editor's form sends when nothing has been changed in it."""
-    data = {"worked_examples": "[]"}
+    data = {"worked_examples": "[]", **stream_data(framework)}
     for field in Framework._meta.get_fields():
-        if isinstance(field, StreamField):
-            children = getattr(framework, field.name)
-            data[field.name] = {"count": len(children)} | {
-                str(place): {
-                    "type": child.block_type,
-                    "deleted": "",
-                    "order": place,
-                    "value": _block_data(child.block, child.value),
-                }
-                for place, child in enumerate(children)
-            }
-        elif (
-            field.concrete
-            and field.editable
-            and field.get_internal_type()
-            in (
-                "CharField",
-                "TextField",
-                "SlugField",
-                "PositiveSmallIntegerField",
-            )
-        ):
+        if field.concrete and field.editable and field.get_internal_type() in PLAIN:
             data[field.name] = getattr(framework, field.name)
     return nested_form_data(data | {"save_and_return": "on"})
 
@@ -90,6 +58,13 @@ def address(name, thing):
 
 
 class TestEditing:
+    def test_two_themes_in_one_place_are_a_bad_request_and_change_nothing(self, editor, framework):
+        sent = form_data(framework) | {"themes-1-order": "0"}
+        answer = editor.post(address("edit", framework), sent)
+        assert answer.status_code == 400
+        framework.refresh_from_db()
+        assert framework.to_document() == document()
+
     def test_the_form_opens_with_help_for_the_editor(self, editor, framework):
         page = editor.get(address("edit", framework)).content.decode()
         assert "Themes and statements" in page

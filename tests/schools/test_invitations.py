@@ -284,3 +284,14 @@ def test_no_school_moves_to_a_locality_that_is_over(as_user, coordinator, school
     assert answer.status_code == 200
     school.refresh_from_db()
     assert school.locality != over
+
+
+def test_the_coordinator_tells_schools_of_the_same_name_apart(as_user, coordinator):
+    SchoolFactory(name="St Somebody’s Primary School", local_authority="Sample Council", seed_code="9990001")
+    SchoolFactory(name="St Somebody’s Primary School", local_authority="Other Council", seed_code="9990002")
+
+    text = as_user(coordinator).get(reverse("people")).text
+
+    assert "St Somebody’s Primary School, Sample Council, 9990001" in text
+    assert "St Somebody’s Primary School, Other Council, 9990002" in text
+    assert "(optional)" not in text

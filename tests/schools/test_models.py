@@ -94,12 +94,11 @@ class TestSchoolsVisible:
         target = {Scope.SCHOOL: {"school": school}, Scope.LOCALITY: {"locality": locality}, Scope.PARTNERSHIP: {}}
         membership = MembershipFactory(role=role)
         Membership.objects.filter(pk=membership.pk).update(**target[membership.scope])
-        visible = School.objects.visible_to(membership.user)
-        assert school in visible.all()
+        assert school in School.objects.visible_to(membership.user)
 
         Membership.objects.filter(pk=membership.pk).update(ended=LONG_AGO)
 
-        assert not visible.all().exists()
+        assert not School.objects.visible_to(membership.user).exists()
 
     def test_another_persons_role_does_not_count(self, school, head):
         assert not School.objects.where(UserFactory(), Permission.SEE_SCHOOL).exists()

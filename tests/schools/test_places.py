@@ -106,6 +106,22 @@ class TestInvitationConstraints:
             by="invitation_accepted_once_by_somebody",
         )
 
+    @pytest.mark.parametrize(
+        ("offer", "by"),
+        [
+            ({"role": "staff", "scope": "school"}, "invitation_waits_once_per_school"),
+            ({"role": "officer", "scope": "locality"}, "invitation_waits_once_per_locality"),
+            ({"role": "coordinator", "scope": "partnership"}, "invitation_waits_once_in_the_partnership"),
+        ],
+    )
+    def test_a_second_link_that_works_is_refused(self, refused, school, locality, coordinator, offer, by):
+        places = {"school": {"school": school}, "locality": {"school": None, "locality": locality}}
+        offer = {**offer, **places.get(offer["scope"], {"school": None}), "email": "ishbel.grant@school.example"}
+        InvitationFactory(**offer, withdrawn_at=LONG_AGO)
+        InvitationFactory(**offer)
+
+        refused(InvitationFactory.build(**offer, invited_by=coordinator), by=by)
+
 
 class TestClosedAccounts:
     def test_user_closed_account_is_inactive(self, refused):

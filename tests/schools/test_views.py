@@ -126,9 +126,31 @@ class TestEndRole:
         assert f"{role.user} is no longer in this role." in response.text
         assert roles_of(role.user) == set()
 
-    def test_get_changes_nothing(self, as_user, head, address, role):
-        assert as_user(head).get(address).status_code == 405
+    def test_the_page_asks_first(self, as_user, head, address, role, team_page):
+        text = as_user(head).get(address).text
+
+        assert "End this role?" in text
+        assert str(role.user) in text
+        assert "This is your own role." not in text
+        assert f'href="{team_page}"' in text
         assert roles_of(role.user) == {Role.CORE_TEAM}
+
+    def test_it_says_whose_role_it_is(self, as_user, acting_head, school):
+        own = Membership.objects.get(user=acting_head)
+        text = as_user(acting_head).get(reverse("school_end_role", args=[school.pk, own.pk])).text
+        assert "This is your own role." in text
+
+    def test_one_that_has_ended_is_not_asked_about(self, as_user, head, address, team_page):
+        client = as_user(head)
+        client.post(address)
+
+        assert client.get(address).url == team_page
+        assert client.post(address).url == team_page  # pressed twice
+
+    def test_a_coordinator_who_ends_their_own_role_lands_at_home(self, as_user, coordinator):
+        MembershipFactory(coordinator=True)
+        own = Membership.objects.get(user=coordinator)
+        assert as_user(coordinator).post(reverse("people_end_role", args=[own.pk])).url == reverse("home")
 
     @pytest.mark.parametrize("who", ["stranger", "staff_member", "core_member", "officer", "coordinator", "superuser"])
     def test_others_find_no_such_role(self, request, as_user, address, role, who):

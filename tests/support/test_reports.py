@@ -242,7 +242,7 @@ ANSWERS = st.fixed_dictionaries({one.slug: GIVEN for one in framework().statemen
 
 
 @given(answers=ANSWERS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_draft_has_a_report(answers):
     found = report({slug: one for slug, one in answers.items() if one}, state=AuditState.DRAFT)
     assert len(found.themes) == len(found.chart.rows) == 8

@@ -10,68 +10,17 @@ from django.urls import reverse
 from django.utils.html import escape
 from wagtail.models import Page, Site
 
-from config.framework_file import read
-from config.loading import load
 from readiness import actions
-from readiness.domain.answers import Other
-from readiness.domain.said import Said
 from readiness.domain.scoring import profile
 from readiness.models import ThemeScore
-from support import charting, reports
+from support import reports
 from support.models import Offer
 from tests.factories import MembershipFactory, SessionFactory
-from tests.readiness.framework_texts import FILE
 from tests.support.examples import everywhere, example, framework
 
 WORKED = [one.id for one in framework().worked_examples]
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def published(now):
-    return load(file=read(FILE), now=now - timedelta(days=1)).version
-
-
-@pytest.fixture
-def answered(published, session_2026, school, head, now):
-    """An audit of the school in draft, with these answers."""
-
-    def start(answers, *, now=now):
-        audit = actions.start_audit(school=school, by=head, now=now)
-        typed = [
-            actions.Typed(
-                slug, Said(given, reason="Shared." if given == Other.NOT_APPLICABLE else ""), seen=Said().seen_as(0)
-            )
-            for slug, given in answers.items()
-        ]
-        actions.save_answers(audit=audit, typed=typed, by=head, now=now)
-        return audit
-
-    return start
-
-
-@pytest.fixture
-def submitted(answered, head, now):
-    def start(answers, *, now=now):
-        audit = answered(answers, now=now)
-        actions.submit(audit=audit, by=head, now=now)
-        audit.refresh_from_db()
-        return audit
-
-    return start
-
-
-@pytest.fixture
-def agreed(submitted, officer, now):
-    def start(answers, *, now=now):
-        audit = submitted(answers, now=now)
-        actions.begin_review(audit=audit, by=officer, now=now)
-        actions.agree(audit=audit, by=officer, now=now)
-        audit.refresh_from_db()
-        return audit
-
-    return start
 
 
 def results(audit):
@@ -194,6 +143,68 @@ class TestThePage:
             browser.get(results(audit))
 
 
+class TestThePageIsKept:
+    """The page's body is drawn once for what it shows; whatever changes what it shows draws it again."""
+
+    @pytest.fixture
+    def page(self, as_user, head):
+        browser = as_user(head)
+        return lambda audit, browser=browser: browser.get(results(audit)).content.decode()
+
+    def test_for_the_same_result(self, submitted, page, monkeypatch):
+        audit = submitted(example("early-days"))
+        first = page(audit)
+        monkeypatch.setattr("support.views.render_to_string", None)
+        monkeypatch.setattr(reports, "compose", None)
+        assert re.sub(r'value="[^"]{64}"', "", page(audit)) == re.sub(r'value="[^"]{64}"', "", first)
+
+    def test_an_offer_that_changes_or_goes(self, submitted, page, now):
+        audit = submitted(example("strong-but-no-room"))
+        assert "A kitchen" not in page(audit)
+        Offer.objects.filter(code="tf-i1").update(title="A kitchen")
+        assert "A kitchen" in page(audit)
+        Offer.objects.filter(code="tf-i1").update(retired_at=now)
+        assert "A kitchen" not in page(audit)
+
+    def test_an_offers_page_that_goes_offline(self, submitted, page):
+        home = Site.objects.get(is_default_site=True).root_page
+        leaflet = home.add_child(instance=Page(title="Leaflet", slug="leaflet"))
+        Offer.objects.filter(code="tf-i1").update(page=leaflet)
+        audit = submitted(example("strong-but-no-room"))
+        assert "/leaflet/" in page(audit)
+        leaflet.unpublish()
+        assert "/leaflet/" not in page(audit)
+
+    def test_the_name_of_the_school_and_of_the_person(self, submitted, page, school, head):
+        audit = submitted(everywhere(3))
+        page(audit)
+        school.name = "New Name Primary School"
+        school.save()
+        head.first_name, head.last_name = "Morag", "Newname"
+        head.save()
+        assert "New Name Primary School" in page(audit)
+        assert "by Morag Newname." in page(audit)
+
+    def test_an_answer(self, answered, page):
+        audit = answered(everywhere(3))
+        page(audit)
+        audit.answers.filter(statement="made-room").update(level=1)
+        assert "Time, people and fit" in page(audit)
+        assert 'data-theme="time-and-fit" data-tier="intensive"' in page(audit)
+
+    def test_who_reads_it(self, submitted, page, as_user, officer, head, now):
+        audit = submitted(everywhere(3) | {"made-room": 1})
+        actions.begin_review(audit=audit, by=officer, now=now)
+        actions.return_to_school(audit=audit, by=officer, now=now, reason="Please look at made-room again.")
+        assert "#made-room" in page(audit)
+        assert "#made-room" not in page(audit, as_user(officer))
+
+    def test_an_empty_draft_says_when_it_was_made_each_time(self, answered, page):
+        audit = answered({})
+        assert "What this would say today" in page(audit)
+        assert reports.build_with_digest(audit, now=audit.started_at)[1] == ""
+
+
 @pytest.mark.parametrize("name", ["audit_results", "audit_report", "audit_answers"])
 class TestWhoMayRead:
     def test_the_school_and_its_officer(self, name, submitted, as_user, head, core_member, officer, coordinator):
@@ -218,47 +229,6 @@ class TestWhoMayRead:
 
     def test_nothing_is_changed_here(self, name, submitted, as_user, head):
         assert as_user(head).post(reverse(name, args=[submitted(everywhere(3)).pk])).status_code == 405
-
-
-class TestTheChart:
-    def address(self, audit, digest=None):
-        digest = digest or reports.build(audit, now=audit.started_at).chart_digest
-        return reverse("audit_chart", args=[audit.pk, digest])
-
-    def test_is_a_picture_that_may_be_kept_for_long(self, submitted, as_user, head):
-        audit = submitted(everywhere(3))
-        response = as_user(head).get(self.address(audit))
-        assert response.headers["Content-Type"] == "image/svg+xml"
-        assert response.headers["Cache-Control"] == "private, max-age=31536000, immutable"
-        assert response.content == charting.picture(reports.build(audit, now=audit.started_at).chart)
-
-    def test_is_not_sent_twice(self, submitted, as_user, head):
-        address = self.address(submitted(everywhere(3)))
-        tag = as_user(head).get(address).headers["ETag"]
-        assert as_user(head).get(address, headers={"If-None-Match": tag}).status_code == 304
-
-    def test_an_old_address_leads_to_the_picture_of_today(self, submitted, as_user, head):
-        audit = submitted(everywhere(3))
-        response = as_user(head).get(self.address(audit, "0" * 64))
-        assert response.status_code == 302
-        assert response.headers["Location"] == self.address(audit)
-
-    def test_a_stranger_finds_none(self, submitted, as_user, stranger):
-        audit = submitted(everywhere(3))
-        assert as_user(stranger).get(self.address(audit)).status_code == 404
-        assert as_user(stranger).get(self.address(audit, "0" * 64)).status_code == 404
-
-    def test_the_page_shows_it_with_its_sentence_and_its_size(self, submitted, as_user, head):
-        audit = submitted(everywhere(3))
-        browser = as_user(head)
-        browser.get(self.address(audit))
-        html = browser.get(results(audit)).content.decode()
-        sentence = "Ready to start. Support for the eight themes: universal for all of them."
-        image = re.search(r'<img class="chart__image"[^>]*>', html)[0]
-        assert f'src="{self.address(audit)}"' in image
-        assert f'alt="{sentence}"' in image
-        assert re.search(r'width="\d+" height="\d+"', image)
-        assert f'<p class="reading">{sentence}</p>' in html
 
 
 class TestDownloads:

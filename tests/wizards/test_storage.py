@@ -231,3 +231,17 @@ class TestSubclass:
         assert RowStorage("trip-1", request).subject is None
         request.wizard_subject = ailsa
         assert RowStorage("trip-1", request).subject == ailsa
+
+
+class Addressed(DatabaseStorage):
+    keeps_place = False
+
+
+def test_where_every_address_names_its_step_the_session_is_left_alone(make_request, new_session, ailsa):
+    for storage, written in ((DatabaseStorage, ["begin"]), (Addressed, [])):
+        request = make_request(user=ailsa, session=new_session())
+        kept = storage("trip-1", request)
+        kept.current_step = "begin"
+        kept.update_response(HttpResponse())
+        assert kept.current_step == "begin"
+        assert list(request.session.values()) == written

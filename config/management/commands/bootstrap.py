@@ -48,4 +48,4 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database. The first time takes about half a minute.")
             call_command("migrate", verbosity=0, interactive=False)
-            call_command("createcachetable", verbosity=0)
+        call_command("createcachetable", verbosity=0)  # somebody may have migrated by hand

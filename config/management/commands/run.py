@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,13 @@ THREADS = 8
 ACCESS_LOG = '%(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
 
 
+def _logs() -> Path:
+    """The folder of what the processes have to say."""
+    logs = Path(settings.VAR_DIR) / "log"
+    logs.mkdir(parents=True, exist_ok=True)
+    return logs
+
+
 class Server(BaseApplication):
     """gunicorn, started from this process, so that Django is loaded once."""
 
@@ -25,8 +33,7 @@ class Server(BaseApplication):
 
     def load_config(self) -> None:
         """Threads, because SQLite has one writer and the pages wait on nothing else."""
-        logs = settings.VAR_DIR / "log"
-        logs.mkdir(parents=True, exist_ok=True)
+        logs = _logs()
         for name, value in {
             "bind": f"127.0.0.1:{self.port}",
             "workers": 1,
@@ -56,7 +63,7 @@ class Command(BaseCommand):
         """Stay in the foreground; stop the task worker with the server."""
         call_command("bootstrap", stdout=self.stdout)
         port = os.environ.get("PORT", "8000")
-        worker = subprocess.Popen([sys.executable, "manage.py", "db_worker"], cwd=settings.BASE_DIR)
+        worker = self._start_worker()
 
         def stop_worker() -> None:
             worker.terminate()
@@ -67,6 +74,13 @@ class Command(BaseCommand):
         finally:
             if worker.poll() is None:
                 stop_worker()
+
+    def _start_worker(self) -> subprocess.Popen[bytes]:
+        """The task worker. It writes two lines a task, which would push the address off the screen: into a file."""
+        with (_logs() / "tasks.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "manage.py", "db_worker"], cwd=settings.BASE_DIR, stdout=log, stderr=log
+            )
 
     def _say(self, port: str) -> None:
         self.stdout.write(f"\nThe nurture pathway is at http://127.0.0.1:{port}/ (Ctrl+C stops it)\n\n")

@@ -22,7 +22,7 @@ def any_answer(statement):
 AUDITS = st.fixed_dictionaries({statement.slug: any_answer(statement) for statement in FRAMEWORK.statements})
 DRAFTS = st.fixed_dictionaries({}, optional={item.slug: any_answer(item) for item in FRAMEWORK.statements})
 RANK = {outcome: rank for rank, outcome in enumerate(reversed(FRAMEWORK.ladder))}
-quick = settings(max_examples=150, deadline=None)
+quick = settings(max_examples=150)
 
 
 @quick

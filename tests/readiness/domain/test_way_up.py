@@ -122,7 +122,7 @@ SMALL = [
 SMALL_FRAMEWORKS = [Framework.from_document(document) for document in SMALL]
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.sampled_from(SMALL_FRAMEWORKS), st.data())
 def test_no_smaller_way_up_exists_in_small_frameworks(small, data):
     given_answer = st.sampled_from([1, 1, 2, 2, 3, 4, DK, Other.NOT_APPLICABLE, None])
@@ -143,7 +143,7 @@ NEAR = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(NEAR)
 def test_no_smaller_way_up_exists_in_the_shipped_framework(answers):
     real, plain = found(FRAMEWORK, answers), reference.way_up(FRAMEWORK, answers, most=2)
@@ -153,7 +153,7 @@ def test_no_smaller_way_up_exists_in_the_shipped_framework(answers):
         assert real is None or len(real) > 2
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(AUDITS, DRAFTS))
 def test_a_way_up_works_and_every_bit_of_it_is_needed(answers):
     before = profile(FRAMEWORK, answers)
@@ -170,7 +170,7 @@ def test_a_way_up_works_and_every_bit_of_it_is_needed(answers):
             assert RANK[short] <= RANK[before.outcome]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(AUDITS)
 def test_only_the_best_outcome_and_too_little_information_have_no_way_up(answers):
     result = profile(FRAMEWORK, answers)

@@ -5,7 +5,7 @@ import pytest
 from django.core import serializers
 from django.core.exceptions import PermissionDenied
 
-from schools.actions import NoSuchAuthority, applied_plan, apply_import, plan_import, propose_import
+from schools.actions import ImportGone, NoSuchAuthority, applied_plan, apply_import, plan_import, propose_import
 from schools.imports.plan import Kind
 from schools.imports.safety import WrongFile
 from schools.models import Import, School
@@ -58,6 +58,19 @@ class TestProposing:
         assert len(kept.sha256) == 64
         assert [entry.kind for entry in plan_import(import_=proposed, now=now).entries] == [Kind.NEW]
         assert not School.objects.exists()
+
+    def test_takes_the_place_of_one_that_waits_for_the_same(self, bring_in, coordinator, now):
+        """Of the same kind and authority; what has been applied, and what is about others, stays."""
+        applied = bring_in(contact_list(listed()))
+        schools = {"file_name": "x", "by": coordinator, "now": now}
+        of_all = propose_import(file=saved(contact_list(listed())), kind="schools", **schools)
+        of_one = propose_import(file=saved(contact_list(listed())), kind="schools", local_authority=COUNCIL, **schools)
+        of_rolls = propose_import(file=saved(rolls(roll())), kind="rolls", **schools)
+
+        newest = propose_import(file=saved(contact_list(listed())), kind="schools", **schools)
+
+        assert set(Import.objects.all()) == {applied, of_one, of_rolls, newest}
+        assert of_all not in Import.objects.all()
 
     @pytest.mark.parametrize("who", ["head", "staff_member", "officer", "superuser", "nobody"])
     def test_is_the_co_ordinators(self, request, db, now, who):
@@ -158,7 +171,7 @@ class TestApplying:
         proposed = propose_import(
             file=saved(contact_list(listed())), file_name="x", kind="schools", by=coordinator, now=now
         )
-        bring_in(contact_list(listed(name="Brought in meanwhile")))
+        bring_in(contact_list(listed(name="Brought in meanwhile")), local_authority=COUNCIL)
 
         done = apply_import(import_=proposed, by=coordinator, now=now)
 
@@ -214,6 +227,19 @@ class TestApplying:
         bring_in(contact_list(listed(9990002)))
 
         assert School.objects.get(seed_code="9990001").closed is None
+
+    def test_a_file_that_has_been_replaced_meanwhile_is_not_applied(self, now, coordinator):
+        first, second = (
+            propose_import(
+                file=saved(contact_list(listed(code))), file_name="x", kind="schools", by=coordinator, now=now
+            )
+            for code in (9990001, 9990002)
+        )
+        with pytest.raises(ImportGone, match="a newer one has taken its place"):
+            apply_import(import_=first, by=coordinator, now=now)
+
+        apply_import(import_=second, by=coordinator, now=now)
+        assert School.objects.get().seed_code == "9990002"
 
     def test_is_all_or_nothing(self, bring_in, monkeypatch):
         bring_in(contact_list(listed(9990001)))

@@ -123,7 +123,8 @@ class TestTheJourney:
 
     def test_earlier_files_are_listed_the_newest_first(self, as_user, coordinator):
         client = as_user(coordinator)
-        client.post(UPLOAD, {"kind": "schools", "file": upload(contact_list(listed()), "first.xlsx")})
+        first = {"kind": "schools", "file": upload(contact_list(listed()), "first.xlsx"), "local_authority": COUNCIL}
+        client.post(UPLOAD, first)
         applied = client.post(UPLOAD, {"kind": "schools", "file": upload(contact_list(listed()), "second.xlsx")})
         client.post(applied.url)
 
@@ -229,6 +230,18 @@ class TestOthers:
             page = as_user(coordinator).get(reverse("import", args=[import_.pk]))
 
             assert "There is nothing to apply" in page.text
+
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_one_that_has_been_replaced_leads_to_the_list(self, as_user, coordinator, method):
+        replaced = ImportFactory()
+        address = reverse("import", args=[replaced.pk])
+        replaced.delete()
+        ImportFactory()
+
+        answer = getattr(as_user(coordinator), method)(address, follow=True)
+
+        assert answer.redirect_chain == [(reverse("imports"), 302)]
+        assert "a newer one has taken its place" in answer.text
 
     def test_an_import_that_is_not_there_is_404(self, as_user, coordinator):
         assert as_user(coordinator).get(reverse("import", args=[999_999])).status_code == 404
