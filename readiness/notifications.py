@@ -22,7 +22,7 @@ from django_tasks import task
 from accounts.models import User
 from readiness.models import Audit, Digest, Waiting
 from schools.models import Membership, Session
-from schools.permissions import Permission, roles_with
+from schools.permissions import IMPARTIAL, Permission, can, roles_with
 
 logger = logging.getLogger(__name__)
 
@@ -31,9 +31,12 @@ FROM, UNTIL = time(7), time(19)
 
 
 def who_may(permission: Permission, audit: Audit) -> list[User]:
-    """The people who have this permission for the audit's school now."""
+    """The people who have this permission for the audit's school now; not those who are too close to judge it."""
     roles = Membership.objects.current().reaching(audit.school).filter(role__in=roles_with(permission))
-    return [role.user for role in roles.select_related("user").order_by("pk")]
+    people = [role.user for role in roles.select_related("user").order_by("pk")]
+    if permission in IMPARTIAL:
+        return [person for person in people if can(person, permission, audit.school)]
+    return people
 
 
 def tell(*, audit: Audit, permission: Permission, by: User, now: datetime) -> None:

@@ -1,16 +1,20 @@
 """What the pages of an audit show, built from rows and the domain, ready for templates that only loop."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from readiness.domain.answers import Other, Voice
 from readiness.domain.framework import Statement, Theme
 from readiness.domain.journey import Journey, Progress
+from readiness.domain.review import RemarkKind
 from readiness.domain.scoring import evidence_wanted, profile
 from readiness.domain.states import OPEN, AuditState
 from readiness.forms import answer_label
@@ -238,15 +242,32 @@ class Event:
 def history(audit: Audit) -> list[Event]:
     """Who did what to this audit, oldest first: every move, and every level that the co-ordinator recorded."""
     started = Event(_("Started"), str(audit.started_by), audit.started_at, "")
-    moves = [_moved(move) for move in audit.moves.select_related("by").order_by("at", "pk")]
+    sent = _sent(audit)
+    moves = [_moved(move, sent) for move in audit.moves.select_related("by").order_by("pk")]
     recorded = audit.answers.filter(voice=Voice.AGREED).exclude(reason="").select_related("by").order_by("at", "pk")
     events = [*moves, *(_recorded(audit, row) for row in recorded)]
     return [started, *sorted(events, key=lambda event: event.at)]
 
 
-def _moved(move: Move) -> Event:
-    what = MOVE_WORDS[AuditState(move.from_state), AuditState(move.to_state)]
-    return Event(str(what), str(move.by), move.at, move.reason)
+def _sent(audit: Audit) -> Iterator[str]:
+    """What was sent to the school each time round: “1 question and 2 suggestions”."""
+    kinds = Counter(audit.remarks.values_list("round", "kind"))
+    for number in count(1):
+        questions, suggestions = kinds[number, RemarkKind.QUESTION], kinds[number, RemarkKind.SUGGESTION]
+        words = [
+            ngettext("%(count)d question", "%(count)d questions", questions) % {"count": questions},
+            ngettext("%(count)d suggestion", "%(count)d suggestions", suggestions) % {"count": suggestions},
+        ]
+        said = [word for word, many in zip(words, (questions, suggestions), strict=True) if many]
+        yield _(" and ").join(said)
+
+
+def _moved(move: Move, sent: Iterator[str]) -> Event:
+    places = AuditState(move.from_state), AuditState(move.to_state)
+    what = str(MOVE_WORDS[places])
+    if places == (AuditState.IN_REVIEW, AuditState.RETURNED) and (with_it := next(sent)):
+        what = _("Returned to the school with %(what)s") % {"what": with_it}
+    return Event(what, str(move.by), move.at, move.reason)
 
 
 def _recorded(audit: Audit, row: Answer) -> Event:

@@ -108,9 +108,3 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()} ({self.school or self.locality or self.scope})"
-
-    def reaches(self, school: School) -> bool:
-        """Whether this school is within the role's reach (as `reaching` says it of rows)."""
-        if self.scope == Scope.LOCALITY:
-            return self.locality_id == school.locality_id
-        return self.scope == Scope.PARTNERSHIP or self.school_id == school.pk

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from readiness import actions, notifications
 from readiness.models import Digest, Waiting
 from schools.actions import record_sessions
-from tests.factories import MembershipFactory, UserFactory
+from tests.factories import MembershipFactory, TieFactory, UserFactory
 from tests.readiness.factories import AuditFactory, WaitingFactory
 
 LONDON = ZoneInfo("Europe/London")
@@ -72,6 +72,12 @@ class TestForWhomItWaits:
         MembershipFactory(officer=True, locality=locality, user=both)
         AuditFactory(school=school, submitted=True)
         assert both not in waits_for()
+
+    def test_not_for_an_officer_who_is_too_close_to_the_school(self, complete, head, officer, locality, school, now):
+        colleague = MembershipFactory(officer=True, locality=locality).user
+        TieFactory(user=officer, school=school)
+        actions.submit(audit=complete, by=head, now=now)
+        assert waits_for() == {colleague}
 
     def test_for_nobody_where_a_school_has_no_locality(self, complete, head, officer, school, now):
         school.locality = None

@@ -94,6 +94,12 @@ class TestReplying:
         assert "Choose whether you accept" in desk.html.find(id="error-summary").get_text()
         assert "It met twice." in desk.statement(slugs[1])
 
+    def test_the_history_says_what_was_sent(self, desk_of, head, returned):
+        assert (
+            "Returned to the school with 1 question and 1 suggestion"
+            in desk_of(head, returned).open("audit_history").words
+        )
+
     def test_the_check_page_names_what_waits_and_refuses(self, desk_of, head, returned, slugs):
         desk = desk_of(head, returned).open("audit_check")
         assert "2 statements wait for your reply to the officer" in desk.words
