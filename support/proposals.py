@@ -38,21 +38,30 @@ def school_calendar(today: date) -> SchoolCalendar:
     )
 
 
-def answers_to_agree(audit: Audit) -> dict[str, Given]:
-    """What agreeing would agree: the agreed answer to each statement where there is one, else the school's."""
-    found: dict[str, Given] = {}
-    for row in audit.answers.filter(voice__in=[Voice.SCHOOL, Voice.AGREED]):
-        if row.given is not None and (row.voice == Voice.AGREED or row.statement not in found):
-            found[row.statement] = row.given
-    return found
+def answers_to_agree(audit: Audit) -> tuple[dict[str, Given], tuple[str, ...]]:
+    """What agreeing would agree, and the statements of which nobody has agreed the answer yet.
+
+    For those the school's own answer stands in, so that a plan can be prepared before the review is finished.
+    """
+    said: dict[str, dict[str, Given]] = {Voice.SCHOOL: {}, Voice.AGREED: {}}
+    for row in audit.answers.filter(voice__in=list(said)):
+        if row.given is not None:
+            said[row.voice][row.statement] = row.given
+    agreed = said[Voice.AGREED]
+    unsettled = tuple(one.slug for one in audit.framework.statements if one.slug not in agreed)
+    return {**said[Voice.SCHOOL], **agreed}, unsettled
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a plan is agreed from. `saved` holds the drafts by theme; what is not saved yet is proposed."""
+    """What a plan is agreed from. `saved` holds the drafts by theme; what is not saved yet is proposed.
+
+    `unsettled` are the statements of which nobody has agreed the answer yet.
+    """
 
     audit: Audit
     profile: Profile
+    unsettled: tuple[str, ...]
     tiers: tuple[TierResult, ...]
     offers: Mapping[tuple[str, str], list[Offer]]
     calendar: SchoolCalendar
@@ -175,7 +184,8 @@ class Proposal:
 
 def read(audit: Audit, *, today: date) -> Proposal:
     """Read what the plan of this audit is agreed from: six queries."""
-    scored = profile(audit.framework, answers_to_agree(audit))
+    answers, unsettled = answers_to_agree(audit)
+    scored = profile(audit.framework, answers)
     offers = Offer.objects.current().of_framework(audit.framework.slug).by_theme_and_tier()
     open_steps = (
         Step.objects.to_do()
@@ -187,6 +197,7 @@ def read(audit: Audit, *, today: date) -> Proposal:
     return Proposal(
         audit=audit,
         profile=scored,
+        unsettled=unsettled,
         tiers=tiers(scored),
         offers=offers,
         calendar=school_calendar(today),

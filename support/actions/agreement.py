@@ -21,9 +21,9 @@ from support.models import ChosenOffer, Plan, PlanDraft, PlanTheme, Review, Step
 from support.proposals import WHOLE, Proposal
 
 UNDER_WAY = frozenset({AuditState.IN_REVIEW, AuditState.MODERATED})
-"""A plan is prepared while the audit is reviewed, and agreed together with it."""
+"""A plan may be prepared while the audit is reviewed. It is agreed once the review is finished, together with it."""
 
-REFUSALS = (MoveRefused,)
+REFUSALS = (MoveRefused, readiness_actions.UnableToAgree)
 """How readiness says that an audit cannot be agreed, each with a sentence for the two people."""
 
 

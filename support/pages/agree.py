@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from readiness.domain.framework import Tier
+from readiness.domain.states import AuditState
 from support.domain.draft import DraftStep, DraftTheme
 from support.models import Offer, PlanDraft
 from support.plan_words import LACKS, moves_words, why_tier
 from support.proposals import Proposal
-from support.sentences import date_words
+from support.sentences import date_words, number_words
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,20 @@ class OfferGroup:
     tier: Tier
     offers: tuple[Offer, ...]
     is_folded: bool
+
+
+def not_yet(proposal: Proposal) -> str:
+    """Why the plan can be prepared but not agreed yet; "" when nothing stands in the way."""
+    if proposal.audit.state == AuditState.IN_REVIEW:
+        return _("The review is not finished yet. Prepare the plan here if you like, and agree it when it is.")
+    if not proposal.unsettled:
+        return ""
+    return ngettext(
+        "On one statement you and the school still differ. The programme co-ordinator records the agreed level first.",
+        "On %(number)s statements you and the school still differ. The programme co-ordinator records the agreed "
+        "levels first.",
+        len(proposal.unsettled),
+    ) % {"number": number_words(len(proposal.unsettled))}
 
 
 def theme_url(proposal: Proposal, theme: str) -> str:

@@ -121,9 +121,12 @@ class Agree(AgreeingPage, FormView):
         return redirect("plan", pk=plan.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The outcome, and every theme as it stands."""
+        """The outcome, every theme as it stands, and what has to come first."""
         return super().get_context_data(
-            outcome=self.proposal.profile.outcome, themes=pages.theme_lines(self.proposal), **kwargs
+            outcome=self.proposal.profile.outcome,
+            themes=pages.theme_lines(self.proposal),
+            not_yet=pages.not_yet(self.proposal),
+            **kwargs,
         )
 
 

@@ -70,8 +70,7 @@ class ResultsPage(AuditReport, TemplateView):
     @property
     def may_agree(self) -> bool:
         """Whether this person agrees the audit, once it has been reviewed."""
-        is_reviewed = self.audit.state in {AuditState.IN_REVIEW, AuditState.MODERATED}
-        return is_reviewed and self.reader.may(Permission.REVIEW_AUDIT, self.audit.school)
+        return self.audit.state == AuditState.MODERATED and self.reader.may(Permission.REVIEW_AUDIT, self.audit.school)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """Not to be kept by anything between here and the reader."""

@@ -220,6 +220,27 @@ class TestWhen:
             assert "This audit is not ready to be agreed" in words(main_of(answer))
         assert not Plan.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("state", "sentence"),
+        [
+            ("in_review", "The review is not finished yet."),
+            ("differing", "On one statement you and the school still differ."),
+        ],
+    )
+    def test_prepared_before_everything_is_settled(self, offers, as_user, state, sentence):
+        audit = AuditFactory(**{state: True})
+        client, agree = as_user(reviewer(audit)), f"/reviews/{audit.pk}/agree/"
+        main = page(client, agree)
+        assert sentence in words(main)
+        assert "Agree the audit and the plan" not in [button.get_text() for button in main.find_all("button")]
+        press(client, agree, "Save and come back later", stop_or_pause="The bulletin.")
+        refused = press(client, agree, do="agree", declaration="on")
+        assert refused.status_code == 200
+        assert main_of(refused).find(class_="ds_error-summary")
+        audit.refresh_from_db()
+        assert (audit.state, Plan.objects.count()) == ("moderated" if state == "differing" else state, 0)
+        assert PlanDraft.objects.get().document["stop_or_pause"] == "The bulletin."
+
     def test_too_late(self, client, audit, agree):
         fields = {**fields_of(page(client, agree), button="Agree"), "declaration": "on"}
         plan = actions.agree(audit=audit, by=reviewer(audit), now=timezone.now())

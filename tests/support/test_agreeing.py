@@ -215,11 +215,13 @@ class TestAgreeing:
             agree(audit)
         assert Plan.objects.count() == 1
 
-    def test_nor_before_the_review(self):
-        audit = AuditFactory(submitted=True)
+    @pytest.mark.parametrize("state", ["submitted", "in_review", "differing"])
+    def test_nor_before_everything_is_settled(self, state):
+        audit = AuditFactory(**{state: True})
         officer = reviewer(ready_to_agree(school__locality=audit.school.locality))
-        with pytest.raises(actions.UnableToAgree, match=r"Nothing was changed"):
+        with pytest.raises(actions.UnableToAgree):
             actions.agree(audit=audit, by=officer, now=NOW)
+        assert Audit.objects.get(pk=audit.pk).state == audit.state
         assert not Plan.objects.exists()
 
     def test_nor_anybody_but_the_officer_of_the_school(self, coordinator, stranger):
